@@ -1,0 +1,174 @@
+package org.emat.arch;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+
+/**
+ * The hardware a network is mapped to.
+ *
+ * @param crossbar size of one physical array
+ * @param cellBits bits a cell holds, 1 to 4
+ * @param encoding how signed weights become non-negative cell codes
+ * @param inputBits width of activations on the word lines, 1 to 16 (32 in integer mode)
+ * @param weightBits width of weights, 2 to 16
+ * @param activationBits input width of slopes and tables, 4 to 16
+ * @param adc the converters
+ * @param device the cells' non-idealities
+ * @param mapping how transposed convolutions become arrays
+ * @param onePixel how a layer whose input is one pixel is planned
+ * @param groups how channel groups become arrays
+ * @param streamBits width of the external data streams, 8 to 1024, a multiple of 8
+ */
+public record Architecture(
+        Crossbar crossbar,
+        int cellBits,
+        Encoding encoding,
+        int inputBits,
+        int weightBits,
+        int activationBits,
+        Adc adc,
+        Device device,
+        Mapping mapping,
+        OnePixel onePixel,
+        Groups groups,
+        int streamBits) {
+
+    public Architecture {
+        Range.check("cellBits", cellBits, 1, 4);
+        Range.check("inputBits", inputBits, 1, 32);
+        Range.check("weightBits", weightBits, 2, 16);
+        Range.check("activationBits", activationBits, 4, 16);
+        Range.check("streamBits", streamBits, 8, 1024);
+        if (streamBits % 8 != 0) {
+            throw new IllegalArgumentException("streamBits must be a multiple of 8, not " + streamBits);
+        }
+        if (crossbar.columns() < linesPerWeight(weightBits, cellBits, encoding)) {
+            throw new IllegalArgumentException("crossbar/columns is " + crossbar.columns() + ", but one weight takes "
+                    + linesPerWeight(weightBits, cellBits, encoding) + " bit lines");
+        }
+    }
+
+    /** The architecture of the demo: 128 × 128 crossbars of 2-bit cells, 9-bit ADCs, 8-bit data. */
+    public static Architecture standard() {
+        return new Architecture(
+                new Crossbar(128, 128),
+                2,
+                Encoding.OFFSET,
+                8,
+                8,
+                10,
+                new Adc(9, 0, 1, 0),
+                Device.ideal(),
+                Mapping.PHASE,
+                OnePixel.DENSE,
+                Groups.SEPARATE,
+                64);
+    }
+
+    /** Bit lines that one weight takes. */
+    public static int linesPerWeight(int weightBits, int cellBits, Encoding encoding) {
+        int slices = (weightBits + cellBits - 1) / cellBits;
+        return encoding == Encoding.DIFFERENTIAL ? 2 * slices : slices;
+    }
+
+    /**
+     * Size of one physical array.
+     *
+     * @param rows word lines, 4 to 1024
+     * @param columns physical bit lines, 4 to 1024
+     */
+    public record Crossbar(int rows, int columns) {
+        public Crossbar {
+            Range.check("crossbar/rows", rows, 4, 1024);
+            Range.check("crossbar/columns", columns, 4, 1024);
+        }
+    }
+
+    /**
+     * Analog-to-digital conversion of bit-line sums.
+     *
+     * @param bits resolution, 1 to 16
+     * @param lsb sums are shifted right by this before conversion, 0 to 8
+     * @param columnsPerAdc bit lines that share a converter, 1 to 128; a read takes as many cycles
+     * @param offsetSpread largest magnitude, in codes, of the drawn offset of each bit line, 0 to 64
+     */
+    public record Adc(int bits, int lsb, int columnsPerAdc, int offsetSpread) {
+        public Adc {
+            Range.check("adc/bits", bits, 1, 16);
+            Range.check("adc/lsb", lsb, 0, 8);
+            Range.check("adc/columnsPerAdc", columnsPerAdc, 1, 128);
+            Range.check("adc/offsetSpread", offsetSpread, 0, 64);
+        }
+    }
+
+    /**
+     * Non-idealities of the cells, drawn from a seed.
+     *
+     * @param stuckAtZero fraction of cells whose code is 0 for ever, 0 to 1
+     * @param stuckAtOne fraction of cells whose code is the largest for ever, 0 to 1
+     * @param deviationSpread largest magnitude of the drawn conductance deviation, in units of 2^−fractionBits codes
+     * @param fractionBits fraction bits of a cell's value, 0 to 6
+     * @param seed seed of the draw; the same seed gives the same device
+     */
+    public record Device(double stuckAtZero, double stuckAtOne, int deviationSpread, int fractionBits, long seed) {
+        public Device {
+            Range.check("device/deviationSpread", deviationSpread, 0, 255);
+            Range.check("device/fractionBits", fractionBits, 0, 6);
+            if (!(stuckAtZero >= 0 && stuckAtOne >= 0 && stuckAtZero + stuckAtOne <= 1)) {
+                throw new IllegalArgumentException(
+                        "device/stuckAtZero and device/stuckAtOne must be fractions with a sum of at most 1, not "
+                                + stuckAtZero + " and " + stuckAtOne);
+            }
+        }
+
+        /** Cells that hold exactly what was written. */
+        public static Device ideal() {
+            return new Device(0, 0, 0, 0, 1);
+        }
+
+        /** Whether every cell holds exactly what was written. */
+        @com.fasterxml.jackson.annotation.JsonIgnore
+        public boolean isIdeal() {
+            return stuckAtZero == 0 && stuckAtOne == 0 && deviationSpread == 0;
+        }
+    }
+
+    /** How signed weights become non-negative cell codes. */
+    public enum Encoding {
+        /** Code w + 2^(weightBits − 1), corrected with the sum of the inputs. */
+        @JsonProperty("offset")
+        OFFSET,
+        /** Positive and negative parts on adjacent bit lines, subtracted after conversion. */
+        @JsonProperty("differential")
+        DIFFERENTIAL
+    }
+
+    /** How transposed convolutions become arrays. */
+    public enum Mapping {
+        /** The taps of each output phase stacked on the word lines of one array; no zero is inserted. */
+        @JsonProperty("phase")
+        PHASE,
+        /** The textbook accelerator: a convolution over the zero-inserted input. */
+        @JsonProperty("zero-insertion")
+        ZERO_INSERTION
+    }
+
+    /** How a layer whose input is one pixel is planned. */
+    public enum OnePixel {
+        /** One step computes the whole output. */
+        @JsonProperty("dense")
+        DENSE,
+        /** By windows, as any other layer. */
+        @JsonProperty("window")
+        WINDOW
+    }
+
+    /** How channel groups become arrays. */
+    public enum Groups {
+        /** One array per group. */
+        @JsonProperty("separate")
+        SEPARATE,
+        /** Groups packed block-diagonally in one array; the cells off the diagonal hold weight 0. */
+        @JsonProperty("packed")
+        PACKED
+    }
+}

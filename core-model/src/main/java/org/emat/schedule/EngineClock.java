@@ -1,0 +1,246 @@
+package org.emat.schedule;
+
+import org.emat.plan.EnginePlan;
+import org.emat.window.WindowAxis;
+
+/**
+ * The handshakes of one layer engine, cycle by cycle, as {@code layer_engine.v} has them. Every decision of a cycle
+ * reads the state before the clock edge; {@link #tick} is the edge.
+ */
+final class EngineClock {
+    private static final int REQUANTISER_STAGES = 3;
+
+    private final EnginePlan plan;
+    private final WindowAxis vertical;
+    private final WindowAxis horizontal;
+    private final int interval;
+    private final int phases;
+    private final int[] realRows;
+    private final int[] lowest;
+    private final int[] end;
+
+    // Line buffer.
+    private long rowsAhead;
+    private int writeColumn;
+    private int stepY;
+    private int stepX;
+    private int virtualX;
+    private int columnsLeft;
+    private boolean columnValid;
+    // Sequencer.
+    private boolean reading;
+    private boolean finished;
+    private boolean draining;
+    private int readCycle;
+    private int drainPhase;
+    private final boolean[] stages = new boolean[REQUANTISER_STAGES];
+    // Block to raster.
+    private int writePhase;
+    private int writeStepY;
+    private int writeStepX;
+    private int readY;
+    private int readX;
+    private long written;
+    private long reserved;
+    private boolean outValid;
+    // Counters.
+    private long busy;
+    private long starved;
+    private long stalled;
+    private long lineWrites;
+    private long lineReads;
+    private long rasterWrites;
+    private long rasterReads;
+    private long steps;
+    private long planeReads;
+    private long firstOutput = -1;
+    private long lastOutput;
+
+    EngineClock(EnginePlan plan) {
+        this.plan = plan;
+        vertical = plan.window().vertical();
+        horizontal = plan.window().horizontal();
+        interval = plan.interval();
+        phases = plan.phases();
+        virtualX = horizontal.origin();
+        columnsLeft = horizontal.window();
+        realRows = new int[vertical.steps()];
+        lowest = new int[vertical.steps()];
+        end = new int[vertical.steps()];
+        for (int step = 0; step < vertical.steps(); step++) {
+            lowest[step] = vertical.lowest(step);
+            end[step] = vertical.end(step);
+            for (int row = 0; row < vertical.window(); row++) {
+                realRows[step] += vertical.real(vertical.start(step) + row) >= 0 ? 1 : 0;
+            }
+        }
+    }
+
+    /** Whether a pixel can be taken in this cycle. */
+    boolean ready() {
+        return rowsAhead - lowest[stepY] < plan.lineBufferRows();
+    }
+
+    /** Whether a pixel is offered in this cycle. */
+    boolean valid() {
+        return outValid;
+    }
+
+    /**
+     * The clock edge that ends a cycle.
+     *
+     * @param cycle number of the cycle
+     * @param taken whether a pixel is offered to the engine and taken
+     * @param outReady whether the next stage takes a pixel
+     */
+    void tick(long cycle, boolean taken, boolean outReady) {
+        boolean room = reserved - freed() < plan.rasterBlocks();
+        boolean roomForTwo = reserved - freed() + 1 < plan.rasterBlocks();
+        boolean drainLast = draining && drainPhase == phases - 1;
+        boolean lastRead = reading && readCycle == interval - 1;
+        boolean transfer = finished && (!draining || drainLast) && room;
+        boolean drainBusy = transfer ? phases > 1 : draining && drainPhase + 2 < phases;
+        boolean overlap = !drainBusy && (transfer ? roomForTwo : room);
+        boolean windowReady = columnsLeft == 0 && !columnValid;
+        boolean start = windowReady && (reading ? lastRead && overlap : !finished || transfer);
+        count(cycle, windowReady, lastRead, outReady);
+        tickRaster(stages[REQUANTISER_STAGES - 1], transfer, outReady);
+        shiftStages();
+        tickSequencer(start, lastRead, transfer, drainLast);
+        tickLines(taken, start);
+    }
+
+    private int freed() {
+        return lastRasterRow() ? readX / horizontal.block() : 0;
+    }
+
+    private boolean lastRasterRow() {
+        return readY % vertical.block() == vertical.block() - 1 || readY == vertical.output() - 1;
+    }
+
+    private void count(long cycle, boolean windowReady, boolean lastRead, boolean outReady) {
+        if (reading) {
+            busy++;
+            planeReads += readCycle % plan.array().columnsPerAdc() == 0 ? 1 : 0;
+            steps += lastRead ? 1 : 0;
+        } else if (windowReady && finished) {
+            stalled++;
+        } else {
+            starved++;
+        }
+        if (outValid && outReady) {
+            firstOutput = firstOutput < 0 ? cycle : firstOutput;
+            lastOutput = cycle;
+        }
+    }
+
+    private void tickRaster(boolean wordValid, boolean reserve, boolean outReady) {
+        boolean available = written > readX / horizontal.block();
+        boolean advance = !outValid || outReady;
+        boolean retire = false;
+        if (advance && available) {
+            rasterReads++;
+            boolean last = lastRasterRow();
+            if (++readX == horizontal.output()) {
+                readX = 0;
+                retire = last;
+                readY = readY == vertical.output() - 1 ? 0 : readY + 1;
+            }
+        }
+        outValid = advance ? available : outValid;
+        boolean blockDone = wordValid && writeWord();
+        written += (blockDone ? 1 : 0) - (retire ? horizontal.steps() : 0);
+        reserved += (reserve ? 1 : 0) - (retire ? horizontal.steps() : 0);
+    }
+
+    /** Writes one pixel of the block; true for the last one. */
+    private boolean writeWord() {
+        int y = writeStepY * vertical.block() + writePhase / horizontal.block();
+        int x = writeStepX * horizontal.block() + writePhase % horizontal.block();
+        rasterWrites += y < vertical.output() && x < horizontal.output() ? 1 : 0;
+        if (++writePhase < phases) {
+            return false;
+        }
+        writePhase = 0;
+        if (++writeStepX == horizontal.steps()) {
+            writeStepX = 0;
+            writeStepY = writeStepY == vertical.steps() - 1 ? 0 : writeStepY + 1;
+        }
+        return true;
+    }
+
+    private void shiftStages() {
+        System.arraycopy(stages, 0, stages, 1, REQUANTISER_STAGES - 1);
+        stages[0] = draining;
+    }
+
+    private void tickSequencer(boolean start, boolean lastRead, boolean transfer, boolean drainLast) {
+        drainPhase = transfer ? 0 : draining ? drainPhase + 1 : drainPhase;
+        draining = transfer || (draining && !drainLast);
+        readCycle = start ? 0 : reading ? readCycle + 1 : readCycle;
+        reading = start || (reading && !lastRead);
+        finished = lastRead || (finished && !transfer);
+    }
+
+    private void tickLines(boolean taken, boolean windowTaken) {
+        boolean lastRow = stepY == vertical.steps() - 1;
+        boolean lastStep = lastRow && stepX == horizontal.steps() - 1;
+        boolean issue = columnsLeft > 0 && issues(lastStep);
+        if (issue && horizontal.real(virtualX) >= 0) {
+            lineReads += realRows[stepY];
+        }
+        columnValid = issue;
+        if (issue) {
+            virtualX++;
+            columnsLeft--;
+        }
+        if (windowTaken) {
+            nextWindow(lastRow);
+        }
+        if (taken) {
+            lineWrites++;
+            if (++writeColumn == horizontal.input()) {
+                writeColumn = 0;
+                rowsAhead++;
+            }
+        }
+        rowsAhead -= windowTaken && lastStep ? vertical.input() : 0;
+    }
+
+    private boolean issues(boolean lastStep) {
+        boolean begun = rowsAhead > 0 || writeColumn > 0;
+        if (!begun || (lastStep && rowsAhead < vertical.input())) {
+            return false;
+        }
+        int real = horizontal.real(virtualX);
+        int needed = end[stepY];
+        return real < 0 || rowsAhead >= needed || (rowsAhead == needed - 1 && writeColumn > real);
+    }
+
+    private void nextWindow(boolean lastRow) {
+        if (++stepX == horizontal.steps()) {
+            stepX = 0;
+            stepY = lastRow ? 0 : stepY + 1;
+            virtualX = horizontal.origin();
+            columnsLeft = horizontal.window();
+        } else {
+            columnsLeft = Math.min(horizontal.advance(), horizontal.window());
+            virtualX = horizontal.start(stepX) + horizontal.window() - columnsLeft;
+        }
+    }
+
+    EngineCycles counts() {
+        return new EngineCycles(
+                busy,
+                starved,
+                stalled,
+                planeReads * plan.crossbars(),
+                steps * plan.bitLines() * plan.input().bits(),
+                lineWrites,
+                lineReads,
+                rasterWrites,
+                rasterReads,
+                Math.max(0, firstOutput),
+                lastOutput);
+    }
+}
