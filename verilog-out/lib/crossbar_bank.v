@@ -1,0 +1,269 @@
+// SPDX-License-Identifier: Apache-2.0
+// Part of emat, the open generator of processing-in-memory accelerators.
+
+// crossbar_bank: all crossbars of an engine with their converters and shift-add, one read per cycle.
+//
+// A bank holds SUBKERNELS arrays (output phase, channel group). Each has OUTPUTS weight columns, a weight takes LINES
+// adjacent bit lines of one crossbar, and the word lines are cut into row blocks of one crossbar each. Sums over row
+// blocks are digital, after conversion.
+//
+// Two forms of the same function, held equal by tests:
+//  - EMAT_STRUCTURAL, for synthesis: one crossbar_tile per crossbar;
+//  - otherwise, for simulation at real sizes: one memory and one rolled loop over sub-kernels, columns, row blocks and
+//    bit lines, so that the simulator's code does not grow with the number of crossbars.
+`default_nettype none
+module crossbar_bank #(
+    parameter PHASES        = 1,    // output phases
+    parameter GROUPS        = 1,    // channel groups with arrays of their own
+    parameter OUTPUTS       = 1,    // weight columns of a sub-kernel
+    parameter ROW_BLOCKS    = 1,    // row blocks of all sub-kernels
+    parameter [PHASES*16-1:0] PHASE_BLOCKS = 16'd1,  // row blocks of the sub-kernels of each phase
+    parameter INPUT_BITS    = 8,    // bit planes of an input
+    parameter INPUT_SIGNED  = 0,    // 1: the last plane subtracts
+    parameter CROSSBAR_COLS = 128,  // physical bit lines of a crossbar
+    parameter WEIGHT_BITS   = 8,    // bits of a weight
+    parameter CELL_BITS     = 2,    // bits of a cell's code
+    parameter VALUE_BITS    = 2,    // bits of a cell's value
+    parameter FRACTION_BITS = 0,    // fraction bits of a cell's value
+    parameter DIFFERENTIAL  = 0,    // 1: positive and negative bit lines; 0: offset codes
+    parameter LINES         = 4,    // bit lines of a weight
+    parameter ADC_BITS      = 9,    // resolution of a converter
+    parameter ADC_LSB       = 0,    // right shift of a sum before conversion
+    parameter ADC_OFFSETS   = 0,    // 1: an offset per bit line
+    parameter ADC_SHARE     = 1,    // bit lines of one converter
+    parameter ACC_BITS      = 24,   // bits of an accumulator
+    parameter LINE_WORDS    = 2,    // 64-bit words of a row block
+    parameter IMAGES        = ""    // prefix of the memory images below +images=DIR
+) (
+    input  wire                                        clk,
+    input  wire                                        reset,
+    // read
+    input  wire                                        read,
+    input  wire                                        first,       // first cycle of a step: accumulators restart
+    input  wire [5:0]                                  plane,       // bit plane on the word lines
+    input  wire [7:0]                                  share,       // which bit lines of each converter
+    input  wire [ROW_BLOCKS*LINE_WORDS*64-1:0]         wordlines,
+    output wire [PHASES*GROUPS*OUTPUTS*ACC_BITS-1:0]   accumulators,
+    // events, running sums
+    output wire [63:0]                                 activations, // word lines driven with 1
+    output wire [63:0]                                 clipped,     // conversions outside the converter's range
+    // program port: 64 cells' value bit (kind 0) or a converter's offset (kind 1)
+    input  wire                                        program_cells,
+    input  wire                                        program_offset,
+    input  wire [15:0]                                 program_subkernel,
+    input  wire [15:0]                                 program_block,
+    input  wire [15:0]                                 program_line,  // weight column * LINES + line
+    input  wire [15:0]                                 program_word,  // value bit * LINE_WORDS + word
+    input  wire [63:0]                                 program_data
+);
+    localparam SUBKERNELS    = PHASES * GROUPS;
+    localparam PER_CROSSBAR  = CROSSBAR_COLS / LINES;  // weights on a word line of one crossbar
+    localparam COLUMN_BLOCKS = (OUTPUTS + PER_CROSSBAR - 1) / PER_CROSSBAR;
+    localparam SIGN_PLANE    = (INPUT_SIGNED != 0) ? INPUT_BITS - 1 : 64;
+
+    function automatic integer blocks_of(input integer subkernel);
+        blocks_of = {16'd0, PHASE_BLOCKS[(subkernel/GROUPS)*16+:16]};
+    endfunction
+
+    function automatic integer blocks_before(input integer subkernel);
+        integer i;
+        begin
+            blocks_before = 0;
+            for (i = 0; i < subkernel; i = i + 1) blocks_before = blocks_before + blocks_of(i);
+        end
+    endfunction
+
+`ifdef EMAT_STRUCTURAL
+    // ---- one tile per crossbar ---------------------------------------------------------------------------------
+    // Images are for the simulation model; these arrays are written through the program port.
+    localparam [15:0] LINES_PER_CROSSBAR = PER_CROSSBAR * LINES;
+    generate
+        if (IMAGES != "") begin : images_unused
+        end
+    endgenerate
+    wire [ROW_BLOCKS*COLUMN_BLOCKS*32-1:0] tile_activations;
+    wire [ROW_BLOCKS*COLUMN_BLOCKS*32-1:0] tile_clipped;
+    genvar s, c, b;
+    generate
+        for (s = 0; s < SUBKERNELS; s = s + 1) begin : subkernel
+            localparam BLOCKS      = blocks_of(s);
+            localparam FIRST_BLOCK = blocks_before(s);
+            if (BLOCKS == 0) begin : empty
+                assign accumulators[s*OUTPUTS*ACC_BITS+:OUTPUTS*ACC_BITS] = {(OUTPUTS * ACC_BITS) {1'b0}};
+            end else begin : arrays
+                for (c = 0; c < COLUMN_BLOCKS; c = c + 1) begin : column_block
+                    localparam REST  = OUTPUTS - c * PER_CROSSBAR;
+                    localparam COUNT = (REST < PER_CROSSBAR) ? REST : PER_CROSSBAR;
+                    wire [BLOCKS*COUNT*ACC_BITS-1:0] partial;
+                    for (b = 0; b < BLOCKS; b = b + 1) begin : row_block
+                        localparam TILE = (FIRST_BLOCK + b) * COLUMN_BLOCKS + c;
+                        wire here = (program_subkernel == s) && (program_block == b)
+                                 && (program_line / LINES_PER_CROSSBAR == c);
+                        crossbar_tile #(
+                            .WEIGHTS(COUNT), .WEIGHT_BITS(WEIGHT_BITS), .CELL_BITS(CELL_BITS), .VALUE_BITS(VALUE_BITS),
+                            .FRACTION_BITS(FRACTION_BITS), .DIFFERENTIAL(DIFFERENTIAL), .LINES(LINES),
+                            .ADC_BITS(ADC_BITS), .ADC_LSB(ADC_LSB), .ADC_OFFSETS(ADC_OFFSETS),
+                            .ADC_SHARE(ADC_SHARE), .ACC_BITS(ACC_BITS), .SIGN_PLANE(SIGN_PLANE),
+                            .LINE_WORDS(LINE_WORDS)
+                        ) tile (
+                            .clk(clk), .reset(reset), .read(read), .first(first), .plane(plane), .share(share),
+                            .wordlines(wordlines[(FIRST_BLOCK+b)*LINE_WORDS*64+:LINE_WORDS*64]),
+                            .accumulators(partial[b*COUNT*ACC_BITS+:COUNT*ACC_BITS]),
+                            .activations(tile_activations[TILE*32+:32]), .clipped(tile_clipped[TILE*32+:32]),
+                            .program_cells(program_cells && here), .program_offset(program_offset && here),
+                            .program_line(program_line % LINES_PER_CROSSBAR), .program_word(program_word),
+                            .program_data(program_data)
+                        );
+                    end
+                    row_adder #(.BLOCKS(BLOCKS), .COUNT(COUNT), .ACC_BITS(ACC_BITS)) adder (
+                        .partial(partial),
+                        .sum(accumulators[(s*OUTPUTS+c*PER_CROSSBAR)*ACC_BITS+:COUNT*ACC_BITS])
+                    );
+                end
+            end
+        end
+    endgenerate
+
+    event_sum #(.COUNT(ROW_BLOCKS * COLUMN_BLOCKS)) activation_sum (
+        .clk(clk), .reset(reset), .add(read && share == 8'd0), .events(tile_activations), .sum(activations)
+    );
+    event_sum #(.COUNT(ROW_BLOCKS * COLUMN_BLOCKS)) clip_sum (
+        .clk(clk), .reset(reset), .add(read), .events(tile_clipped), .sum(clipped)
+    );
+`else
+    // ---- one memory, one loop ----------------------------------------------------------------------------------
+`include "popcount.vh"
+`include "adc.vh"
+    localparam [31:0] CELL_WORDS = VALUE_BITS * LINE_WORDS;  // words of a bit line of a row block
+    localparam WORDS       = ROW_BLOCKS * OUTPUTS * LINES * CELL_WORDS;
+    localparam ADDRESS_W   = $clog2(WORDS + 1);
+    localparam TOTAL_BITS  = (ACC_BITS <= 32) ? 32 : 64;
+    localparam LINE_COUNT  = ROW_BLOCKS * OUTPUTS * LINES;
+    localparam OFFSETS     = (ADC_OFFSETS != 0) ? LINE_COUNT : 1;
+    localparam OFFSET_W    = $clog2(LINE_COUNT + 1);
+    localparam [31:0] WORDLINES  = ROW_BLOCKS * LINE_WORDS;
+    localparam WORDLINE_W  = $clog2(WORDLINES + 1);
+    localparam [ADDRESS_W-1:0]  LINE_STEP = CELL_WORDS[ADDRESS_W-1:0];  // image words of a bit line
+    localparam [ADDRESS_W-1:0]  BIT_STEP  = LINE_WORDS[ADDRESS_W-1:0];  // image words of a value bit
+    localparam [WORDLINE_W-1:0] ROW_STEP  = LINE_WORDS[WORDLINE_W-1:0];  // words of a row block
+
+    // Word order: sub-kernel, weight column, row block, bit line, value bit, 64 rows.
+    reg [63:0] cells   [0:(1<<ADDRESS_W)-1];
+    reg [15:0] offsets [0:(1<<OFFSET_W)-1];  // read only with ADC_OFFSETS
+    reg [SUBKERNELS*OUTPUTS*ACC_BITS-1:0] accumulator;
+    reg [63:0] activation_count;
+    reg [63:0] clip_count;
+    assign accumulators = accumulator;
+    assign activations  = activation_count;
+    assign clipped      = clip_count;
+
+`ifndef SYNTHESIS
+    reg [8*1024-1:0] folder;
+    integer          file;
+    initial begin
+        if ($value$plusargs("images=%s", folder)) begin
+            file = $fopen({folder, IMAGES, "_cells.hex"}, "r");
+            if (file != 0) begin
+                $fclose(file);
+                $readmemh({folder, IMAGES, "_cells.hex"}, cells, 0, WORDS - 1);
+                if (ADC_OFFSETS != 0) $readmemh({folder, IMAGES, "_offsets.hex"}, offsets, 0, OFFSETS - 1);
+            end
+        end
+    end
+`endif
+
+    wire [31:0] program_first =
+        ((blocks_before({16'd0, program_subkernel}) * OUTPUTS
+          + {16'd0, program_line} / LINES * blocks_of({16'd0, program_subkernel}) + {16'd0, program_block}) * LINES
+         + {16'd0, program_line} % LINES);
+    wire [31:0] program_cell = program_first * CELL_WORDS + {16'd0, program_word};
+    wire unused = &{1'b0, program_cell[31:ADDRESS_W], program_first[31:OFFSET_W]};
+
+    always @(posedge clk) begin
+        if (program_cells) cells[program_cell[ADDRESS_W-1:0]] <= program_data;
+        if (program_offset) offsets[program_first[OFFSET_W-1:0]] <= program_data[15:0];
+    end
+
+    always @(posedge clk) begin : convert
+        reg [63:0] row_bits [0:(1<<WORDLINE_W)-1];
+        reg [ADDRESS_W-1:0]  word, l_word;  // first image word of a weight in a row block, of one of its lines
+        reg [WORDLINE_W-1:0] base, row;     // first word of a sub-kernel's word lines, of a row block's
+        reg [OFFSET_W-1:0]   line;          // first bit line of a weight in a row block
+        reg [ADDRESS_W-1:0]  i;
+        reg [WORDLINE_W-1:0] w;
+        reg [OFFSET_W-1:0]   l_line;
+        reg [TOTAL_BITS-1:0] total, slice;
+        reg [31:0] sum, driven, driven_all, clips, position, blocks;
+        reg [31:0] s, m, b, l, v;
+        reg [16:0] code;
+        if (reset) begin
+            accumulator      <= {(SUBKERNELS * OUTPUTS * ACC_BITS) {1'b0}};
+            activation_count <= 64'd0;
+            clip_count       <= 64'd0;
+        end else if (read) begin
+            for (w = 0; w < WORDLINES[WORDLINE_W-1:0]; w = w + 1) row_bits[w] = wordlines[{{(32-WORDLINE_W){1'b0}}, w}*64+:64];
+            driven_all = 32'd0;
+            clips      = 32'd0;
+            base       = {WORDLINE_W{1'b0}};
+            word       = {ADDRESS_W{1'b0}};
+            line       = {OFFSET_W{1'b0}};
+            for (s = 0; s < SUBKERNELS; s = s + 1) begin
+                blocks = blocks_of(s);
+                driven = 32'd0;
+                row    = base;
+                for (b = 0; b < blocks * LINE_WORDS; b = b + 1) begin
+                    driven = driven + {25'd0, popcount64(row_bits[row])};
+                    row    = row + 1;
+                end
+                driven_all = driven_all + driven;
+                position   = 32'd0;
+                if (blocks != 32'd0) begin
+                    for (m = 0; m < OUTPUTS; m = m + 1) begin
+                        total = {TOTAL_BITS{1'b0}};
+                        if (DIFFERENTIAL == 0 && share == 8'd0)
+                            total = -({{(TOTAL_BITS-32) {1'b0}}, driven} << (WEIGHT_BITS - 1));
+                        row = base;
+                        for (b = 0; b < blocks; b = b + 1) begin
+                            l_word = word;
+                            l_line = line;
+                            for (l = 0; l < LINES; l = l + 1) begin
+                                if (ADC_SHARE == 1 || (position + l) % ADC_SHARE == {24'd0, share}) begin
+                                    sum = 32'd0;
+                                    i   = l_word;
+                                    for (v = 0; v < VALUE_BITS; v = v + 1) begin
+                                        for (w = 0; w < ROW_STEP; w = w + 1)
+                                            sum = sum + ({25'd0, popcount64(
+                                                cells[i + {{(ADDRESS_W-WORDLINE_W){1'b0}}, w}] & row_bits[row+w])} << v);
+                                        i = i + BIT_STEP;
+                                    end
+                                    code  = adc_convert(sum, (ADC_OFFSETS != 0) ? offsets[l_line] : 16'd0,
+                                                        FRACTION_BITS + ADC_LSB, ADC_BITS);
+                                    clips = clips + {31'd0, code[16]};
+                                    slice = {{(TOTAL_BITS-16) {1'b0}}, code[15:0]}
+                                        << (ADC_LSB + CELL_BITS * (l >> DIFFERENTIAL));
+                                    total = (DIFFERENTIAL != 0 && l[0]) ? total - slice : total + slice;
+                                end
+                                l_word = l_word + LINE_STEP;
+                                l_line = l_line + 1;
+                            end
+                            word = l_word;
+                            line = l_line;
+                            row  = row + ROW_STEP;
+                        end
+                        total = total << plane;
+                        if ({26'd0, plane} == SIGN_PLANE) total = -total;
+                        accumulator[(s*OUTPUTS+m)*ACC_BITS+:ACC_BITS] <= total[ACC_BITS-1:0]
+                            + (first ? {ACC_BITS{1'b0}} : accumulator[(s*OUTPUTS+m)*ACC_BITS+:ACC_BITS]);
+                        position = (position == (PER_CROSSBAR - 1) * LINES) ? 32'd0 : position + LINES;
+                    end
+                end
+                base = row;
+            end
+            clip_count <= clip_count + {32'd0, clips};
+            if (share == 8'd0) activation_count <= activation_count + {32'd0, driven_all * COLUMN_BLOCKS};
+        end
+    end
+`endif
+endmodule
+`default_nettype wire
+

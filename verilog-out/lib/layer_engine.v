@@ -1,0 +1,264 @@
+// SPDX-License-Identifier: Apache-2.0
+// Part of emat, the open generator of processing-in-memory accelerators.
+
+// layer_engine: one layer. Windows in, blocks of output pixels out, in raster order.
+//
+//   line_buffer -> window_register -> wordline_driver -> crossbar_bank -> requantizer -> block_to_raster
+//
+// A step takes INPUT_BITS * ADC_SHARE cycles. The next step starts without a gap when its window is complete and the
+// block of this step can leave the accumulators in the cycle after its last read.
+`default_nettype none
+module layer_engine #(
+    parameter CHANNELS      = 1,    // input channels
+    parameter INPUT_BITS    = 8,    // bits of an input word
+    parameter INPUT_SIGNED  = 0,    // 1: input words are signed
+    parameter IN_HEIGHT     = 1,    // input rows
+    parameter IN_WIDTH      = 1,    // input columns
+    parameter OUT_CHANNELS  = 1,    // output channels
+    parameter OUT_BITS      = 8,    // bits of an output word
+    parameter OUT_SIGNED    = 0,    // 1: output words are signed
+    parameter OUT_HEIGHT    = 1,    // output rows
+    parameter OUT_WIDTH     = 1,    // output columns
+    parameter STEPS_Y       = 1,    // steps down a frame
+    parameter STEPS_X       = 1,    // steps across a frame
+    parameter ADVANCE_Y     = 1,    // virtual input rows a step row advances
+    parameter ADVANCE_X     = 1,    // virtual input columns a step advances
+    parameter BLOCK_Y       = 1,    // output rows of a step
+    parameter BLOCK_X       = 1,    // output columns of a step
+    parameter WINDOW_Y      = 1,    // window rows
+    parameter WINDOW_X      = 1,    // window columns
+    parameter ORIGIN_Y      = 0,    // first virtual row of the first window
+    parameter ORIGIN_X      = 0,    // first virtual column of the first window
+    parameter STRETCH_Y     = 1,    // distance of real rows; above 1 where zeros are inserted
+    parameter STRETCH_X     = 1,    // distance of real columns
+    parameter LINE_ROWS     = 1,    // rows of the line buffer
+    parameter RASTER_BLOCKS = 2,    // blocks of the block-to-raster buffer
+    parameter GROUPS        = 1,    // channel groups with arrays of their own
+    parameter TAPS          = 1,    // taps of all phases
+    parameter ROW_BLOCKS    = 1,    // row blocks of all sub-kernels
+    parameter [BLOCK_Y*BLOCK_X*16-1:0] PHASE_TAPS   = 16'd1,  // taps of each phase
+    parameter [BLOCK_Y*BLOCK_X*16-1:0] PHASE_BLOCKS = 16'd1,  // row blocks of the sub-kernels of each phase
+    parameter [TAPS*16-1:0]            TAP_PIXELS   = 16'd0,  // window pixel (column * WINDOW_Y + row) of each tap
+    parameter CROSSBAR_ROWS = 128,  // word lines of a crossbar
+    parameter CROSSBAR_COLS = 128,  // physical bit lines of a crossbar
+    parameter WEIGHT_BITS   = 8,    // bits of a weight
+    parameter CELL_BITS     = 2,    // bits of a cell's code
+    parameter VALUE_BITS    = 2,    // bits of a cell's value
+    parameter FRACTION_BITS = 0,    // fraction bits of a cell's value
+    parameter DIFFERENTIAL  = 0,    // 1: positive and negative bit lines
+    parameter LINES         = 4,    // bit lines of a weight
+    parameter ADC_BITS      = 9,    // resolution of a converter
+    parameter ADC_LSB       = 0,    // right shift of a sum before conversion
+    parameter ADC_OFFSETS   = 0,    // 1: an offset per bit line
+    parameter ADC_SHARE     = 1,    // bit lines of one converter
+    parameter ACC_BITS      = 24,   // bits of an accumulator
+    parameter SCALE_SETS    = 1,    // sets of scales
+    parameter Q_BITS        = 8,    // bits between requantiser and activation
+    parameter EXACT         = 0,    // 1: the requantiser only adds the bias
+    parameter FINISH        = 0,    // activation: 0 bounded, 1 slope, 2 table
+    parameter IMAGES        = ""    // prefix of the memory images below +images=DIR
+) (
+    input  wire                               clk,
+    input  wire                               reset,
+    input  wire                               enable,      // started
+    input  wire                               running,     // counters run
+    input  wire [63:0]                        cycle,
+    input  wire                               in_valid,
+    output wire                               in_ready,
+    input  wire [CHANNELS*INPUT_BITS-1:0]     in_data,
+    output wire                               out_valid,
+    input  wire                               out_ready,
+    output wire [OUT_CHANNELS*OUT_BITS-1:0]   out_data,
+    input  wire                               program_valid,
+    input  wire [3:0]                         program_kind,
+    input  wire [15:0]                        program_subkernel,
+    input  wire [15:0]                        program_block,
+    input  wire [15:0]                        program_line,
+    input  wire [15:0]                        program_word,
+    input  wire [63:0]                        program_data,
+    output wire [16*64-1:0]                   counters     // order of the register map
+);
+    localparam PHASES        = BLOCK_Y * BLOCK_X;
+    localparam LINE_WORDS    = (CROSSBAR_ROWS + 63) / 64;
+    localparam COLUMN_BITS   = WINDOW_Y * CHANNELS * INPUT_BITS;
+    localparam BLOCK_BITS    = PHASES * OUT_CHANNELS * ACC_BITS;
+    localparam PER_CROSSBAR  = CROSSBAR_COLS / LINES;
+    localparam GROUP_OUTPUTS = OUT_CHANNELS / GROUPS;
+    localparam CROSSBARS     = ROW_BLOCKS * ((GROUP_OUTPUTS + PER_CROSSBAR - 1) / PER_CROSSBAR);
+    localparam CONVERSIONS   = ROW_BLOCKS * GROUP_OUTPUTS * LINES;  // of one read of every bit line
+
+    localparam KIND_CELLS = 4'd0, KIND_OFFSETS = 4'd1, KIND_SCALES = 4'd2, KIND_SHIFTS = 4'd3, KIND_TABLE = 4'd4,
+               KIND_BOUNDS = 4'd5;
+
+    // ---- windows --------------------------------------------------------------------------------------------------
+    wire                            window_ready, start, column_valid, line_write;
+    wire [COLUMN_BITS-1:0]          column_data;
+    wire [WINDOW_X*COLUMN_BITS-1:0] window;
+    wire [31:0]                     line_reads;
+
+    line_buffer #(
+        .CHANNELS(CHANNELS), .BITS(INPUT_BITS), .IN_HEIGHT(IN_HEIGHT), .IN_WIDTH(IN_WIDTH), .ROWS(LINE_ROWS),
+        .STEPS_Y(STEPS_Y), .STEPS_X(STEPS_X), .ADVANCE_Y(ADVANCE_Y), .ADVANCE_X(ADVANCE_X),
+        .WINDOW_Y(WINDOW_Y), .WINDOW_X(WINDOW_X), .ORIGIN_Y(ORIGIN_Y), .ORIGIN_X(ORIGIN_X),
+        .STRETCH_Y(STRETCH_Y), .STRETCH_X(STRETCH_X)
+    ) line_buffer (
+        .clk(clk), .reset(reset), .enable(enable),
+        .in_valid(in_valid), .in_ready(in_ready), .in_data(in_data),
+        .column_valid(column_valid), .column_data(column_data),
+        .window_ready(window_ready), .window_taken(start),
+        .write_event(line_write), .read_words(line_reads)
+    );
+
+    window_register #(.COLUMN_BITS(COLUMN_BITS), .COLUMNS(WINDOW_X)) window_register (
+        .clk(clk), .column_valid(column_valid), .column_data(column_data), .take(start), .window(window)
+    );
+
+    // ---- sequencer: step, plane, share; hand-over of finished blocks ------------------------------------------------
+    reg        reading, finished, draining;
+    reg [5:0]  plane;
+    reg [7:0]  share;
+    reg [15:0] drain_phase;
+    wire       room, room_for_two;
+    wire last_read  = reading && (plane == INPUT_BITS - 1) && (share == ADC_SHARE - 1);
+    wire drain_last = draining && (drain_phase == PHASES - 1);
+    wire transfer   = finished && (!draining || drain_last) && room;
+    // In the next cycle the block register will be free, and there will be room for the block now being read.
+    wire drain_busy = transfer ? (PHASES > 1) : (draining && (drain_phase + 16'd2 < PHASES));
+    wire overlap    = !drain_busy && (transfer ? room_for_two : room);
+    assign start = window_ready && (reading ? (last_read && overlap) : (!finished || transfer));
+
+    always @(posedge clk) begin
+        if (reset) begin
+            reading     <= 1'b0;
+            finished    <= 1'b0;
+            draining    <= 1'b0;
+            plane       <= 6'd0;
+            share       <= 8'd0;
+            drain_phase <= 16'd0;
+        end else begin
+            if (start) reading <= 1'b1;
+            else if (last_read) reading <= 1'b0;
+            if (last_read) finished <= 1'b1;
+            else if (transfer) finished <= 1'b0;
+            if (start) begin
+                plane <= 6'd0;
+                share <= 8'd0;
+            end else if (reading) begin
+                share <= (share == ADC_SHARE - 1) ? 8'd0 : share + 8'd1;
+                if (share == ADC_SHARE - 1) plane <= plane + 6'd1;
+            end
+            if (transfer) draining <= 1'b1;
+            else if (drain_last) draining <= 1'b0;
+            if (transfer) drain_phase <= 16'd0;
+            else if (draining) drain_phase <= drain_phase + 16'd1;
+        end
+    end
+
+    // ---- arrays -------------------------------------------------------------------------------------------------
+    wire [ROW_BLOCKS*LINE_WORDS*64-1:0] wordlines;
+    wire [BLOCK_BITS-1:0]               accumulators;
+    wire [63:0]                         activations, clipped;
+
+    wordline_driver #(
+        .CHANNELS(CHANNELS), .BITS(INPUT_BITS), .PIXELS(WINDOW_Y * WINDOW_X), .PHASES(PHASES), .GROUPS(GROUPS),
+        .CROSSBAR_ROWS(CROSSBAR_ROWS), .TAPS(TAPS), .ROW_BLOCKS(ROW_BLOCKS), .PHASE_TAPS(PHASE_TAPS),
+        .TAP_PIXELS(TAP_PIXELS), .LINE_WORDS(LINE_WORDS)
+    ) wordline_driver (
+        .window(window), .plane(plane), .wordlines(wordlines)
+    );
+
+    crossbar_bank #(
+        .PHASES(PHASES), .GROUPS(GROUPS), .OUTPUTS(GROUP_OUTPUTS), .ROW_BLOCKS(ROW_BLOCKS),
+        .PHASE_BLOCKS(PHASE_BLOCKS), .INPUT_BITS(INPUT_BITS), .INPUT_SIGNED(INPUT_SIGNED),
+        .CROSSBAR_COLS(CROSSBAR_COLS), .WEIGHT_BITS(WEIGHT_BITS), .CELL_BITS(CELL_BITS), .VALUE_BITS(VALUE_BITS), .FRACTION_BITS(FRACTION_BITS),
+        .DIFFERENTIAL(DIFFERENTIAL), .LINES(LINES), .ADC_BITS(ADC_BITS), .ADC_LSB(ADC_LSB),
+        .ADC_OFFSETS(ADC_OFFSETS), .ADC_SHARE(ADC_SHARE), .ACC_BITS(ACC_BITS), .LINE_WORDS(LINE_WORDS),
+        .IMAGES(IMAGES)
+    ) crossbar_bank (
+        .clk(clk), .reset(reset), .read(reading), .first(plane == 6'd0 && share == 8'd0), .plane(plane),
+        .share(share), .wordlines(wordlines), .accumulators(accumulators),
+        .activations(activations), .clipped(clipped),
+        .program_cells(program_valid && program_kind == KIND_CELLS),
+        .program_offset(program_valid && program_kind == KIND_OFFSETS),
+        .program_subkernel(program_subkernel), .program_block(program_block), .program_line(program_line),
+        .program_word(program_word), .program_data(program_data)
+    );
+
+    // ---- blocks out ---------------------------------------------------------------------------------------------
+    reg  [BLOCK_BITS-1:0]            block;
+    wire                             word_valid, raster_write, raster_read;
+    wire [OUT_CHANNELS*OUT_BITS-1:0] words;
+
+    // The accumulators of sub-kernel (phase, group) are adjacent, so that a phase is one pixel in channel order.
+    always @(posedge clk) if (transfer) block <= accumulators;
+
+    requantizer #(
+        .CHANNELS(OUT_CHANNELS), .SETS(SCALE_SETS), .ACC_BITS(ACC_BITS), .Q_BITS(Q_BITS), .OUT_BITS(OUT_BITS),
+        .OUT_SIGNED(OUT_SIGNED), .EXACT(EXACT), .FINISH(FINISH), .IMAGES(IMAGES)
+    ) requantizer (
+        .clk(clk), .reset(reset), .in_valid(draining), .in_set(drain_phase),
+        .in_data(block[drain_phase*(OUT_CHANNELS*ACC_BITS)+:OUT_CHANNELS*ACC_BITS]),
+        .out_valid(word_valid), .out_data(words),
+        .program_scale(program_valid && program_kind == KIND_SCALES),
+        .program_shift(program_valid && program_kind == KIND_SHIFTS),
+        .program_table(program_valid && program_kind == KIND_TABLE),
+        .program_bound(program_valid && program_kind == KIND_BOUNDS),
+        .program_line(program_line), .program_word(program_word), .program_data(program_data)
+    );
+
+    block_to_raster #(
+        .PIXEL_BITS(OUT_CHANNELS * OUT_BITS), .OUT_HEIGHT(OUT_HEIGHT), .OUT_WIDTH(OUT_WIDTH), .BLOCK_Y(BLOCK_Y),
+        .BLOCK_X(BLOCK_X), .STEPS_Y(STEPS_Y), .STEPS_X(STEPS_X), .BLOCKS(RASTER_BLOCKS)
+    ) block_to_raster (
+        .clk(clk), .reset(reset), .room(room), .room_for_two(room_for_two), .reserve(transfer),
+        .in_valid(word_valid), .in_data(words),
+        .out_valid(out_valid), .out_ready(out_ready), .out_data(out_data),
+        .write_event(raster_write), .read_event(raster_read)
+    );
+
+    // ---- counters -----------------------------------------------------------------------------------------------
+    reg [63:0] busy, starved, stalled, array_reads, conversions, cell_writes, line_writes, line_read_words;
+    reg [63:0] raster_writes, raster_reads, first_output, last_output;
+    reg        any_output;
+    wire       blocked = !reading && window_ready && finished;
+    wire       output_event = out_valid && out_ready;
+
+    always @(posedge clk) begin
+        if (reset) begin
+            busy            <= 64'd0;
+            starved         <= 64'd0;
+            stalled         <= 64'd0;
+            array_reads     <= 64'd0;
+            conversions     <= 64'd0;
+            line_writes     <= 64'd0;
+            line_read_words <= 64'd0;
+            raster_writes   <= 64'd0;
+            raster_reads    <= 64'd0;
+            first_output    <= 64'd0;
+            last_output     <= 64'd0;
+            any_output      <= 1'b0;
+        end else if (running) begin
+            if (reading) busy <= busy + 64'd1;
+            else if (blocked) stalled <= stalled + 64'd1;
+            else starved <= starved + 64'd1;
+            if (reading && share == 8'd0) array_reads <= array_reads + CROSSBARS;
+            if (last_read) conversions <= conversions + CONVERSIONS * INPUT_BITS;
+            if (line_write) line_writes <= line_writes + 64'd1;
+            line_read_words <= line_read_words + {32'd0, line_reads};
+            if (raster_write) raster_writes <= raster_writes + 64'd1;
+            if (raster_read) raster_reads <= raster_reads + 64'd1;
+            if (output_event && !any_output) first_output <= cycle;
+            if (output_event) last_output <= cycle;
+            if (output_event) any_output <= 1'b1;
+        end
+    end
+
+    always @(posedge clk)
+        if (reset) cell_writes <= 64'd0;
+        else if (program_valid && program_kind == KIND_CELLS) cell_writes <= cell_writes + 64'd64;
+
+    assign counters = {128'd0, last_output, first_output, raster_reads, raster_writes, line_read_words, line_writes,
+                       cell_writes, clipped, conversions, activations, array_reads, stalled, starved, busy};
+endmodule
+`default_nettype wire
+

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+// Part of emat, the open generator of processing-in-memory accelerators.
+
+// stream_unpack: beats of the external stream to pixels. A beat holds PER_BEAT whole pixels, or a pixel takes BEATS
+// beats, the first one with the least significant bits. Frames start on a beat.
+`default_nettype none
+module stream_unpack #(
+    parameter STREAM_BITS = 64,  // bits of a beat
+    parameter PIXEL_BITS  = 8,   // bits of a pixel
+    parameter PER_BEAT    = 1,   // pixels of a full beat
+    parameter BEATS       = 1,   // beats of a pixel; 1 where PER_BEAT is above 1
+    parameter PIXELS      = 1    // pixels of a frame
+) (
+    input  wire                   clk,
+    input  wire                   reset,
+    input  wire                   enable,
+    input  wire                   beat_valid,
+    output wire                   beat_ready,
+    input  wire [STREAM_BITS-1:0] beat_data,
+    output wire                   pixel_valid,
+    input  wire                   pixel_ready,
+    output wire [PIXEL_BITS-1:0]  pixel_data
+);
+    localparam HELD = BEATS * STREAM_BITS;
+
+    reg  [HELD-1:0] held;
+    reg  [31:0]     beats;  // beats held, 0 to BEATS
+    reg  [31:0]     index;  // pixel of the beat
+    reg  [31:0]     pixel;  // pixel of the frame
+    wire            full       = (beats == BEATS);
+    wire            frame_end  = (pixel == PIXELS - 1);
+    wire            beat_end   = (index == PER_BEAT - 1) || frame_end;
+    wire            pixel_fire = pixel_valid && pixel_ready;
+    wire            emptied    = pixel_fire && beat_end;
+    wire            beat_fire  = beat_valid && beat_ready;
+
+    assign pixel_valid = full;
+    assign beat_ready  = enable && (!full || emptied);
+    assign pixel_data  = held[index*PIXEL_BITS+:PIXEL_BITS];
+
+    always @(posedge clk) begin
+        if (reset) begin
+            beats <= 0;
+            index <= 0;
+            pixel <= 0;
+        end else begin
+            if (beat_fire) beats <= emptied ? 1 : beats + 1;
+            else if (emptied) beats <= 0;
+            if (pixel_fire) begin
+                index <= beat_end ? 0 : index + 1;
+                pixel <= frame_end ? 0 : pixel + 1;
+            end
+        end
+    end
+
+    wire [31:0] place = full ? 0 : beats;
+    always @(posedge clk) if (beat_fire) held[place*STREAM_BITS+:STREAM_BITS] <= beat_data;
+endmodule
+`default_nettype wire
+

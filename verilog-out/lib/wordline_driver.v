@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+// Part of emat, the open generator of processing-in-memory accelerators.
+
+// wordline_driver: the bit-serial DAC. Drives one bit plane of the window on the word lines of every row block.
+//
+// The word lines of a sub-kernel (output phase, channel group) are the taps of the phase in order, the channels of the
+// group innermost, cut into row blocks of CROSSBAR_ROWS; each block is padded with zeros to whole 64-bit words.
+`default_nettype none
+module wordline_driver #(
+    parameter CHANNELS      = 1,    // channels of a pixel
+    parameter BITS          = 8,    // bits of a channel
+    parameter PIXELS        = 1,    // pixels of the window
+    parameter PHASES        = 1,    // output phases
+    parameter GROUPS        = 1,    // channel groups with arrays of their own
+    parameter CROSSBAR_ROWS = 128,  // word lines of a crossbar
+    parameter TAPS          = 1,    // taps of all phases
+    parameter ROW_BLOCKS    = 1,    // row blocks of all sub-kernels
+    parameter [PHASES*16-1:0] PHASE_TAPS = 16'd1,  // taps of each phase
+    parameter [TAPS*16-1:0]   TAP_PIXELS = 16'd0,  // window pixel of each tap
+    parameter LINE_WORDS    = 2     // 64-bit words of a row block
+) (
+    input  wire [PIXELS*CHANNELS*BITS-1:0]       window,
+    input  wire [5:0]                            plane,
+    output wire [ROW_BLOCKS*LINE_WORDS*64-1:0]   wordlines
+);
+    localparam GROUP_CHANNELS = CHANNELS / GROUPS;
+
+    function automatic integer taps_before(input integer phase);
+        integer i;
+        begin
+            taps_before = 0;
+            for (i = 0; i < phase; i = i + 1) taps_before = taps_before + {16'd0, PHASE_TAPS[i*16+:16]};
+        end
+    endfunction
+
+    function automatic integer blocks_of(input integer phase);
+        blocks_of = ({16'd0, PHASE_TAPS[phase*16+:16]} * GROUP_CHANNELS + CROSSBAR_ROWS - 1) / CROSSBAR_ROWS;
+    endfunction
+
+    function automatic integer blocks_before(input integer phase);
+        integer i;
+        begin
+            blocks_before = 0;
+            for (i = 0; i < phase; i = i + 1) blocks_before = blocks_before + blocks_of(i) * GROUPS;
+        end
+    endfunction
+
+    reg [PIXELS*CHANNELS-1:0] bits;
+    always @* begin : select
+        integer i;
+        for (i = 0; i < PIXELS; i = i + 1)
+            bits[i*CHANNELS+:CHANNELS] = window[(i*BITS+{26'd0, plane})*CHANNELS+:CHANNELS];
+    end
+
+    genvar p, g, t, b;
+    generate
+        for (p = 0; p < PHASES; p = p + 1) begin : phase
+            localparam FIRST_TAP   = taps_before(p);
+            localparam PHASE_COUNT = {16'd0, PHASE_TAPS[p*16+:16]};
+            localparam BLOCKS      = blocks_of(p);
+            localparam ROWS        = PHASE_COUNT * GROUP_CHANNELS;
+            localparam FIRST_BLOCK = blocks_before(p);
+            if (PHASE_COUNT != 0) begin : driven
+                for (g = 0; g < GROUPS; g = g + 1) begin : group
+                    wire [ROWS-1:0] rows;
+                    for (t = 0; t < PHASE_COUNT; t = t + 1) begin : tap
+                        localparam PIXEL = {16'd0, TAP_PIXELS[(FIRST_TAP+t)*16+:16]};
+                        assign rows[t*GROUP_CHANNELS+:GROUP_CHANNELS] =
+                            bits[PIXEL*CHANNELS+g*GROUP_CHANNELS+:GROUP_CHANNELS];
+                    end
+                    for (b = 0; b < BLOCKS; b = b + 1) begin : block
+                        localparam REST  = ROWS - b * CROSSBAR_ROWS;
+                        localparam COUNT = (REST < CROSSBAR_ROWS) ? REST : CROSSBAR_ROWS;
+                        localparam PLACE = (FIRST_BLOCK + g * BLOCKS + b) * LINE_WORDS * 64;
+                        assign wordlines[PLACE+:COUNT] = rows[b*CROSSBAR_ROWS+:COUNT];
+                        if (COUNT < LINE_WORDS * 64) begin : unused
+                            assign wordlines[PLACE+COUNT+:LINE_WORDS*64-COUNT] = {(LINE_WORDS*64-COUNT){1'b0}};
+                        end
+                    end
+                end
+            end
+        end
+    endgenerate
+endmodule
+`default_nettype wire
+
