@@ -1,0 +1,150 @@
+package org.emat.tb;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.emat.golden.Events;
+import org.emat.golden.GoldenRun;
+import org.emat.integer.Frame;
+import org.emat.plan.Plan;
+import org.emat.schedule.CycleCount;
+import org.emat.schedule.EngineCycles;
+
+/**
+ * Golden model against Verilog: every word of every link and every count, no tolerance.
+ *
+ * @param differingWords words that differ, over all links and the output stream
+ * @param cycles of the whole run
+ * @param engines per engine
+ * @param firstMismatch the first differing word in stream order of the first engine that differs
+ */
+public record Comparison(
+        long differingWords, Count cycles, List<EngineComparison> engines, Optional<Mismatch> firstMismatch) {
+    /** A predicted and a counted number. */
+    public record Count(long predicted, long counted) {
+        /** Whether both are the same. */
+        public boolean same() {
+            return predicted == counted;
+        }
+    }
+
+    /**
+     * One engine.
+     *
+     * @param name name of its layer
+     * @param differingWords output words that differ
+     * @param words output words compared
+     * @param counts named counts
+     */
+    public record EngineComparison(String name, long differingWords, long words, Map<String, Count> counts) {
+        /** Whether nothing differs. */
+        public boolean equal() {
+            return differingWords == 0 && counts.values().stream().allMatch(Count::same);
+        }
+    }
+
+    /** The place of a differing word. */
+    public record Mismatch(String layer, int frame, int y, int x, int channel, int step, long expected, long got) {
+        @Override
+        public String toString() {
+            return "layer '" + layer + "', frame " + frame + ", pixel (" + y + ", " + x + "), channel " + channel
+                    + ", step " + step + ": expected " + expected + ", got " + got;
+        }
+    }
+
+    /** Whether every word and every count is the same. */
+    public boolean equal() {
+        return differingWords == 0 && cycles.same() && engines.stream().allMatch(EngineComparison::equal);
+    }
+
+    /** Compares a run. */
+    public static Comparison of(Plan plan, GoldenRun golden, CycleCount predicted, SimulationResult counted) {
+        List<EngineComparison> engines = new ArrayList<>();
+        Optional<Mismatch> first = Optional.empty();
+        long total = differing(golden.results(), counted.outputs());
+        for (int i = 0; i < plan.engines().size(); i++) {
+            List<Frame> expected = golden.outputs().get(i);
+            List<Frame> got = counted.links().get(i + 1);
+            long differing = differing(expected, got);
+            long words =
+                    expected.stream().mapToLong(frame -> frame.words().length).sum();
+            engines.add(new EngineComparison(
+                    plan.engines().get(i).name(),
+                    differing,
+                    words,
+                    counts(
+                            predicted.engines().get(i),
+                            golden.events().get(i),
+                            counted.counters().get(i))));
+            if (differing > 0 && first.isEmpty()) {
+                first = locate(plan, i, expected, got);
+            }
+            total += differing;
+        }
+        return new Comparison(total, new Count(predicted.cycles(), counted.cycles()), List.copyOf(engines), first);
+    }
+
+    private static Map<String, Count> counts(
+            EngineCycles predicted, Events events, SimulationResult.EngineCounters counted) {
+        Map<String, Count> counts = new LinkedHashMap<>();
+        counts.put("busy cycles", new Count(predicted.busy(), counted.busy()));
+        counts.put("input-starved cycles", new Count(predicted.inputStarved(), counted.inputStarved()));
+        counts.put("output-stalled cycles", new Count(predicted.outputStalled(), counted.outputStalled()));
+        counts.put("array reads", new Count(predicted.arrayReads(), counted.arrayReads()));
+        counts.put("word-line activations", new Count(events.activations(), counted.activations()));
+        counts.put("ADC conversions", new Count(predicted.conversions(), counted.conversions()));
+        counts.put("clipped conversions", new Count(events.clipped(), counted.clipped()));
+        counts.put("line buffer writes", new Count(predicted.lineWrites(), counted.lineWrites()));
+        counts.put("line buffer reads", new Count(predicted.lineReads(), counted.lineReads()));
+        counts.put("raster buffer writes", new Count(predicted.rasterWrites(), counted.rasterWrites()));
+        counts.put("raster buffer reads", new Count(predicted.rasterReads(), counted.rasterReads()));
+        counts.put("first output cycle", new Count(predicted.firstOutput(), counted.firstOutput()));
+        counts.put("last output cycle", new Count(predicted.lastOutput(), counted.lastOutput()));
+        return counts;
+    }
+
+    private static long differing(List<Frame> expected, List<Frame> got) {
+        long differing = 0;
+        for (int f = 0; f < expected.size(); f++) {
+            int[] want = expected.get(f).words();
+            if (f >= got.size()) {
+                differing += want.length;
+                continue;
+            }
+            for (int i = 0; i < want.length; i++) {
+                differing += want[i] == got.get(f).words()[i] ? 0 : 1;
+            }
+        }
+        return differing;
+    }
+
+    private static Optional<Mismatch> locate(Plan plan, int engine, List<Frame> expected, List<Frame> got) {
+        for (int f = 0; f < Math.min(expected.size(), got.size()); f++) {
+            int[] want = expected.get(f).words();
+            for (int i = 0; i < want.length; i++) {
+                if (want[i] != got.get(f).words()[i]) {
+                    var shape = expected.get(f).shape();
+                    var window = plan.engines().get(engine).window();
+                    int pixel = i / shape.channels();
+                    int y = pixel / shape.width();
+                    int x = pixel % shape.width();
+                    int step =
+                            y / window.vertical().block() * window.horizontal().steps()
+                                    + x / window.horizontal().block();
+                    return Optional.of(new Mismatch(
+                            plan.engines().get(engine).name(),
+                            f,
+                            y,
+                            x,
+                            i % shape.channels(),
+                            step,
+                            want[i],
+                            got.get(f).words()[i]));
+                }
+            }
+        }
+        return Optional.empty();
+    }
+}
