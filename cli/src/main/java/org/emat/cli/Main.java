@@ -1,18 +1,109 @@
 package org.emat.cli;
 
+import java.io.PrintWriter;
+import org.emat.network.InputException;
+import org.emat.tb.ToolException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.Spec;
 
 /** Entry point of the {@code emat} command. */
-@Command(name = "emat", mixinStandardHelpOptions = true, version = "emat 0.1.0")
+@Command(
+        name = "emat",
+        mixinStandardHelpOptions = true,
+        version = "emat 0.1.0",
+        header = "Generates accelerators that compute inside memory arrays, and proves them by simulation.",
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = {
+            DemoCommand.class,
+            InitCommand.class,
+            DoctorCommand.class,
+            ImportCommand.class,
+            PlanCommand.class,
+            GoldenCommand.class,
+            GenCommand.class,
+            CosimCommand.class,
+            SchemaCommand.class,
+            CompletionCommand.class,
+            HelpCommand.class
+        },
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:done, or compared and equal",
+            "1:compared and different",
+            "2:bad input, or a tool that is missing or failed"
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  ./emat demo",
+            "  ./emat plan examples/dcgan_mnist_generator.onnx",
+            "  ./emat cosim examples/fsrcnn.json --report report.html"
+        })
 public final class Main implements Runnable {
+    static final int DIFFERENT = 1;
+    static final int REFUSED = 2;
+
+    @Spec
+    CommandSpec spec;
+
     /** Runs the command and exits with its code. */
     public static void main(String[] arguments) {
-        System.exit(new CommandLine(new Main()).execute(arguments));
+        System.exit(run(new PrintWriter(System.out, true), new PrintWriter(System.err, true), arguments));
+    }
+
+    /**
+     * Runs the command.
+     *
+     * @param out for results
+     * @param error for refusals and progress
+     * @return the exit code
+     */
+    static int run(PrintWriter out, PrintWriter error, String... arguments) {
+        CommandLine line = new CommandLine(new Main())
+                .setOut(out)
+                .setErr(error)
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setUsageHelpAutoWidth(true)
+                .setParameterExceptionHandler(refuseArguments())
+                .setExecutionExceptionHandler(Main::refuse);
+        return line.execute(arguments);
+    }
+
+    private static IParameterExceptionHandler refuseArguments() {
+        return (exception, arguments) -> {
+            CommandLine command = exception.getCommandLine();
+            say(
+                    command,
+                    exception.getMessage() + "; see '"
+                            + command.getCommandSpec().qualifiedName() + " --help'.");
+            return REFUSED;
+        };
+    }
+
+    private static int refuse(Exception exception, CommandLine command, ParseResult result) {
+        if (exception instanceof InputException || exception instanceof ToolException) {
+            say(command, exception.getMessage());
+        } else {
+            say(command, "this is a fault of emat: " + exception + " (EMAT_DEBUG=1 shows where).");
+        }
+        if (System.getenv("EMAT_DEBUG") != null) {
+            exception.printStackTrace(command.getErr());
+        }
+        return REFUSED;
+    }
+
+    private static void say(CommandLine command, String sentence) {
+        command.getErr().println(Ansi.AUTO.string("@|bold emat:|@ ") + sentence);
+        command.getErr().flush();
     }
 
     @Override
     public void run() {
-        CommandLine.usage(this, System.out);
+        spec.commandLine().usage(spec.commandLine().getOut());
     }
 }

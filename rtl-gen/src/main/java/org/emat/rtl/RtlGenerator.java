@@ -37,6 +37,23 @@ public final class RtlGenerator {
                 "harness.cpp", templates.render("harness/harness.cpp.vm", Map.of()));
     }
 
+    /**
+     * Project files of a design: file list, FuseSoC core, timing constraints.
+     *
+     * @param plan the design
+     * @param rtlFolder folder of the Verilog files, from that of the project files
+     */
+    public Map<String, String> project(Plan plan, String rtlFolder) {
+        String module = plan.name() + "_top";
+        Map<String, Object> context = Map.of(
+                "project", new ProjectContext(module, rtlFolder, generate(plan).keySet()));
+        Map<String, String> files = new LinkedHashMap<>();
+        files.put("files.f", templates.render("project/files.f.vm", context));
+        files.put(plan.name() + ".core", templates.render("project/design.core.vm", context));
+        files.put(plan.name() + ".sdc", templates.render("project/design.sdc.vm", context));
+        return files;
+    }
+
     /** File name to text, in compilation order, include files first. */
     public Map<String, String> generate(Plan plan) {
         Map<String, String> files = new LinkedHashMap<>();

@@ -1,0 +1,125 @@
+package org.emat.cli;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.emat.arch.Architecture;
+import org.emat.config.Configuration;
+import org.emat.config.ConfigurationReader;
+import org.emat.config.NetworkSource;
+import org.emat.config.RunOptions;
+import org.emat.network.InputException;
+import org.emat.schedule.StallScript;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** The arguments that all commands on a design share; they outrank the configuration. */
+final class DesignArguments {
+    @Parameters(paramLabel = "FILE", description = "A configuration in JSON, or an ONNX file.")
+    Path file;
+
+    @Option(
+            names = "--arch",
+            paramLabel = "FILE",
+            description = "Architecture in JSON, as the key 'architecture' of a configuration.")
+    Path architecture;
+
+    @Option(
+            names = "--mode",
+            paramLabel = "MODE",
+            description = "quantised (default), or integer: a network of whole numbers as it is.")
+    RunOptions.Mode mode;
+
+    @Option(names = "--input", paramLabel = "PATH", description = "Input frames: .npy, .png, or a folder of .png.")
+    Path input;
+
+    @Option(
+            names = "--calibration",
+            paramLabel = "PATH",
+            description = "Frames for the quantiser; the input frames without it.")
+    Path calibration;
+
+    @Option(names = "--input-bits", paramLabel = "N", description = "Width of the inputs in integer mode, 1 to 32.")
+    Integer inputBits;
+
+    @Option(names = "--height", paramLabel = "N", description = "Rows of an input frame, where ONNX leaves them open.")
+    Integer height;
+
+    @Option(
+            names = "--width",
+            paramLabel = "N",
+            description = "Columns of an input frame, where ONNX leaves them open.")
+    Integer width;
+
+    @Option(names = "--frames", paramLabel = "N", description = "Number of random frames, where no input is given.")
+    Integer frames;
+
+    @Option(names = "--seed", paramLabel = "N", description = "Seed of random frames.")
+    Long seed;
+
+    @Option(
+            names = "--stalls",
+            paramLabel = "SEED:IN:OUT",
+            description = "Random back-pressure: a seed, and stalled cycles in 256 of input and output.")
+    String stalls;
+
+    @Option(names = "--threads", paramLabel = "N", description = "Threads of the golden model.")
+    Integer threads;
+
+    @Mixin
+    OutputArguments output = new OutputArguments();
+
+    /** The configuration with the arguments applied. */
+    Configuration configuration() {
+        Configuration read = ConfigurationReader.read(file);
+        Architecture hardware =
+                architecture == null ? read.architecture() : ConfigurationReader.readArchitecture(architecture);
+        return new Configuration(read.file(), read.name(), network(read.network()), hardware, options(read.options()));
+    }
+
+    private NetworkSource network(NetworkSource source) {
+        if (source instanceof NetworkSource.OnnxFile onnx) {
+            return new NetworkSource.OnnxFile(
+                    onnx.file(),
+                    height == null ? onnx.height() : OptionalInt.of(within("--height", height, 1, 65536)),
+                    width == null ? onnx.width() : OptionalInt.of(within("--width", width, 1, 65536)));
+        }
+        if (height != null || width != null) {
+            throw new InputException("--height and --width are for ONNX files; '" + file + "' holds a list of layers.");
+        }
+        return source;
+    }
+
+    private RunOptions options(RunOptions read) {
+        return new RunOptions(
+                mode == null ? read.mode() : mode,
+                inputBits == null ? read.inputBits() : OptionalInt.of(within("--input-bits", inputBits, 1, 32)),
+                input == null ? read.input() : Optional.of(input),
+                calibration == null ? read.calibration() : Optional.of(calibration),
+                frames == null ? read.frames() : within("--frames", frames, 1, 100000),
+                seed == null ? read.seed() : seed,
+                read.pixelRange(),
+                read.reference(),
+                stalls == null ? read.stalls() : script(stalls),
+                threads == null ? read.threads() : OptionalInt.of(within("--threads", threads, 1, 256)));
+    }
+
+    private static StallScript script(String text) {
+        if (!text.matches("[0-9]{1,16}:[0-9]{1,3}:[0-9]{1,3}")) {
+            throw new InputException("--stalls is '" + text + "'; SEED:IN:OUT is needed, such as 7:60:90.");
+        }
+        String[] parts = text.split(":");
+        return new StallScript(
+                Long.parseLong(parts[0]),
+                within("--stalls IN", Integer.parseInt(parts[1]), 0, 255),
+                within("--stalls OUT", Integer.parseInt(parts[2]), 0, 255));
+    }
+
+    static int within(String name, int value, int least, int most) {
+        if (value < least || value > most) {
+            throw new InputException(name + " must be from " + least + " to " + most + ", not " + value + ".");
+        }
+        return value;
+    }
+}
