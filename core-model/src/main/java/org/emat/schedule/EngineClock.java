@@ -32,14 +32,17 @@ final class EngineClock {
     private boolean finished;
     private boolean draining;
     private int readCycle;
+    private int share; // readCycle modulo the bit lines of a converter
     private int drainPhase;
-    private final boolean[] stages = new boolean[REQUANTISER_STAGES];
+    private int stages; // of the requantiser, one bit each
     // Block to raster.
     private int writePhase;
     private int writeStepY;
     private int writeStepX;
     private int readY;
     private int readX;
+    private int readBlock; // readX / block
+    private boolean lastRasterRow; // of its blocks
     private long written;
     private long reserved;
     private boolean outValid;
@@ -65,6 +68,7 @@ final class EngineClock {
         virtualX = horizontal.origin();
         columnsLeft = horizontal.window();
         realRows = new int[vertical.steps()];
+        lastRasterRow = isLastRasterRow();
         lowest = new int[vertical.steps()];
         end = new int[vertical.steps()];
         for (int step = 0; step < vertical.steps(); step++) {
@@ -104,24 +108,24 @@ final class EngineClock {
         boolean windowReady = columnsLeft == 0 && !columnValid;
         boolean start = windowReady && (reading ? lastRead && overlap : !finished || transfer);
         count(cycle, windowReady, lastRead, outReady);
-        tickRaster(stages[REQUANTISER_STAGES - 1], transfer, outReady);
-        shiftStages();
+        tickRaster((stages >> (REQUANTISER_STAGES - 1) & 1) != 0, transfer, outReady);
+        stages = stages << 1 | (draining ? 1 : 0);
         tickSequencer(start, lastRead, transfer, drainLast);
         tickLines(taken, start);
     }
 
     private int freed() {
-        return lastRasterRow() ? readX / horizontal.block() : 0;
+        return lastRasterRow ? readBlock : 0;
     }
 
-    private boolean lastRasterRow() {
+    private boolean isLastRasterRow() {
         return readY % vertical.block() == vertical.block() - 1 || readY == vertical.output() - 1;
     }
 
     private void count(long cycle, boolean windowReady, boolean lastRead, boolean outReady) {
         if (reading) {
             busy++;
-            planeReads += readCycle % plan.array().columnsPerAdc() == 0 ? 1 : 0;
+            planeReads += share == 0 ? 1 : 0;
             steps += lastRead ? 1 : 0;
         } else if (windowReady && finished) {
             stalled++;
@@ -135,22 +139,31 @@ final class EngineClock {
     }
 
     private void tickRaster(boolean wordValid, boolean reserve, boolean outReady) {
-        boolean available = written > readX / horizontal.block();
+        boolean available = written > readBlock;
         boolean advance = !outValid || outReady;
         boolean retire = false;
         if (advance && available) {
             rasterReads++;
-            boolean last = lastRasterRow();
-            if (++readX == horizontal.output()) {
-                readX = 0;
-                retire = last;
-                readY = readY == vertical.output() - 1 ? 0 : readY + 1;
-            }
+            retire = nextRasterPixel();
         }
         outValid = advance ? available : outValid;
         boolean blockDone = wordValid && writeWord();
         written += (blockDone ? 1 : 0) - (retire ? horizontal.steps() : 0);
         reserved += (reserve ? 1 : 0) - (retire ? horizontal.steps() : 0);
+    }
+
+    /** Goes on to the next pixel to read; true if the blocks of the last one are done with. */
+    private boolean nextRasterPixel() {
+        boolean last = lastRasterRow;
+        if (++readX < horizontal.output()) {
+            readBlock += readX == (readBlock + 1) * horizontal.block() ? 1 : 0;
+            return false;
+        }
+        readX = 0;
+        readBlock = 0;
+        readY = readY == vertical.output() - 1 ? 0 : readY + 1;
+        lastRasterRow = isLastRasterRow();
+        return last;
     }
 
     /** Writes one pixel of the block; true for the last one. */
@@ -169,14 +182,10 @@ final class EngineClock {
         return true;
     }
 
-    private void shiftStages() {
-        System.arraycopy(stages, 0, stages, 1, REQUANTISER_STAGES - 1);
-        stages[0] = draining;
-    }
-
     private void tickSequencer(boolean start, boolean lastRead, boolean transfer, boolean drainLast) {
         drainPhase = transfer ? 0 : draining ? drainPhase + 1 : drainPhase;
         draining = transfer || (draining && !drainLast);
+        share = start || share == plan.array().columnsPerAdc() - 1 ? 0 : reading ? share + 1 : share;
         readCycle = start ? 0 : reading ? readCycle + 1 : readCycle;
         reading = start || (reading && !lastRead);
         finished = lastRead || (finished && !transfer);

@@ -1,8 +1,6 @@
 package org.emat.schedule;
 
-import java.util.ArrayList;
-import java.util.List;
-import org.emat.plan.EnginePlan;
+import java.util.Arrays;
 import org.emat.plan.Plan;
 
 /**
@@ -23,11 +21,11 @@ public final class Scheduler {
 
     private static final class Run {
         private final StallScript script;
-        private final List<EngineClock> engines = new ArrayList<>();
+        private final EngineClock[] engines;
         private final StreamClock.Unpack unpack;
         private final StreamClock.Pack pack;
-        private final boolean[] fires;
-        private final boolean[] ready;
+        private final boolean[] fires; // [link] whether a pixel passes; link i leads to engine i, the last one out
+        private final boolean[] ready; // [link]
         private long inputBeats;
         private long outputBeats;
         private boolean offered;
@@ -36,15 +34,13 @@ public final class Scheduler {
 
         Run(Plan plan, int frames, StallScript script) {
             this.script = script;
-            for (EnginePlan engine : plan.engines()) {
-                engines.add(new EngineClock(engine));
-            }
+            engines = plan.engines().stream().map(EngineClock::new).toArray(EngineClock[]::new);
             unpack = new StreamClock.Unpack(plan.inputStream());
             pack = new StreamClock.Pack(plan.outputStream());
             inputBeats = (long) frames * plan.inputStream().beatsPerFrame();
             outputBeats = (long) frames * plan.outputStream().beatsPerFrame();
-            fires = new boolean[engines.size() + 1];
-            ready = new boolean[engines.size()];
+            fires = new boolean[engines.length + 1];
+            ready = new boolean[engines.length + 1];
         }
 
         CycleCount count() {
@@ -61,22 +57,24 @@ public final class Scheduler {
                     cycle,
                     first,
                     last,
-                    engines.stream().map(EngineClock::counts).toList());
+                    Arrays.stream(engines).map(EngineClock::counts).toList());
         }
 
         /** One cycle; whether any handshake happened. */
         private boolean step(long cycle) {
             boolean sinkReady = !script.stallsOutput(cycle);
             boolean beatOut = pack.valid() && sinkReady;
-            boolean packReady = pack.ready(sinkReady);
-            int links = engines.size();
-            fires[0] = unpack.valid() && engines.get(0).ready();
-            for (int i = 0; i < links; i++) {
-                boolean ready = i + 1 < links ? engines.get(i + 1).ready() : packReady;
-                fires[i + 1] = engines.get(i).valid() && ready;
+            int out = engines.length;
+            ready[out] = pack.ready(sinkReady);
+            for (int i = 0; i < out; i++) {
+                ready[i] = engines[i].ready();
             }
-            boolean beatIn = offer(cycle) && unpack.ready(engines.get(0).ready());
-            tick(cycle, packReady, beatIn, beatOut);
+            fires[0] = unpack.valid() && ready[0];
+            for (int i = 0; i < out; i++) {
+                fires[i + 1] = engines[i].valid() && ready[i + 1];
+            }
+            boolean beatIn = offer(cycle) && unpack.ready(ready[0]);
+            tick(cycle, beatIn, beatOut);
             return beatIn || beatOut || anyFire();
         }
 
@@ -94,16 +92,12 @@ public final class Scheduler {
             return offered;
         }
 
-        private void tick(long cycle, boolean packReady, boolean beatIn, boolean beatOut) {
-            int links = engines.size();
-            for (int i = 0; i < links; i++) {
-                ready[i] = i + 1 < links ? engines.get(i + 1).ready() : packReady;
-            }
-            for (int i = 0; i < links; i++) {
-                engines.get(i).tick(cycle, fires[i], ready[i]);
+        private void tick(long cycle, boolean beatIn, boolean beatOut) {
+            for (int i = 0; i < engines.length; i++) {
+                engines[i].tick(cycle, fires[i], ready[i + 1]);
             }
             unpack.tick(beatIn, fires[0]);
-            pack.tick(fires[links], beatOut);
+            pack.tick(fires[engines.length], beatOut);
             if (beatIn) {
                 inputBeats--;
                 offered = false;

@@ -8,21 +8,25 @@ final class StreamClock {
 
     /** Beats to pixels. */
     static final class Unpack {
-        private final StreamPlan plan;
+        private final int beatsPerPixel;
+        private final int pixelsPerBeat;
+        private final int pixels;
         private int beats;
         private int index;
         private int pixel;
 
         Unpack(StreamPlan plan) {
-            this.plan = plan;
+            beatsPerPixel = plan.beatsPerPixel();
+            pixelsPerBeat = plan.pixelsPerBeat();
+            pixels = plan.shape().pixels();
         }
 
         boolean valid() {
-            return beats == plan.beatsPerPixel();
+            return beats == beatsPerPixel;
         }
 
         private boolean beatEnd() {
-            return index == plan.pixelsPerBeat() - 1 || pixel == plan.shape().pixels() - 1;
+            return index == pixelsPerBeat - 1 || pixel == pixels - 1;
         }
 
         boolean ready(boolean pixelReady) {
@@ -33,7 +37,7 @@ final class StreamClock {
             boolean emptied = pixelTaken && beatEnd();
             if (pixelTaken) {
                 index = beatEnd() ? 0 : index + 1;
-                pixel = pixel == plan.shape().pixels() - 1 ? 0 : pixel + 1;
+                pixel = pixel == pixels - 1 ? 0 : pixel + 1;
             }
             if (beatTaken) {
                 beats = emptied ? 1 : beats + 1;
@@ -45,14 +49,18 @@ final class StreamClock {
 
     /** Pixels to beats. */
     static final class Pack {
-        private final StreamPlan plan;
+        private final int beatsPerPixel;
+        private final int pixelsPerBeat;
+        private final int pixels;
         private boolean full;
         private int index;
         private int beat;
         private int pixel;
 
         Pack(StreamPlan plan) {
-            this.plan = plan;
+            beatsPerPixel = plan.beatsPerPixel();
+            pixelsPerBeat = plan.pixelsPerBeat();
+            pixels = plan.shape().pixels();
         }
 
         boolean valid() {
@@ -60,17 +68,17 @@ final class StreamClock {
         }
 
         boolean ready(boolean beatReady) {
-            return !full || (beatReady && beat == plan.beatsPerPixel() - 1);
+            return !full || (beatReady && beat == beatsPerPixel - 1);
         }
 
         void tick(boolean pixelTaken, boolean beatTaken) {
-            boolean emptied = beatTaken && beat == plan.beatsPerPixel() - 1;
+            boolean emptied = beatTaken && beat == beatsPerPixel - 1;
             if (beatTaken) {
                 beat = emptied ? 0 : beat + 1;
             }
             if (pixelTaken) {
-                boolean frameEnd = pixel == plan.shape().pixels() - 1;
-                full = index == plan.pixelsPerBeat() - 1 || frameEnd;
+                boolean frameEnd = pixel == pixels - 1;
+                full = index == pixelsPerBeat - 1 || frameEnd;
                 index = full ? 0 : index + 1;
                 pixel = frameEnd ? 0 : pixel + 1;
             } else if (emptied) {
