@@ -1,13 +1,10 @@
 package org.emat.device;
 
-import java.util.List;
 import java.util.stream.IntStream;
 import org.emat.arch.Architecture;
 import org.emat.integer.IntegerLayer;
-import org.emat.network.LayerGeometry;
 import org.emat.plan.ArrayPlan;
 import org.emat.plan.EnginePlan;
-import org.emat.window.Tap;
 
 /**
  * The cells of one engine's crossbars as they turn out: weights coded, faults and deviations drawn.
@@ -22,8 +19,9 @@ public final class DeviceMap {
     private final EnginePlan engine;
     private final Architecture.Device device;
     private final int offsetSpread;
-    private final int[] weights;
     private final long seed;
+    private final ArrayWeights[] weights; // [sub-kernel]
+    private final int[] firstLines; // [sub-kernel] number of its first bit line
 
     /**
      * A device map.
@@ -35,10 +33,20 @@ public final class DeviceMap {
      */
     public DeviceMap(EnginePlan engine, int index, IntegerLayer layer, Architecture architecture) {
         this.engine = engine;
-        this.weights = layer.weights();
         this.device = architecture.device();
         this.offsetSpread = architecture.adc().offsetSpread();
         this.seed = mix(device.seed() + 0x632BE59BD9B4E019L * (index + 1));
+        this.weights = new ArrayWeights[engine.phases() * engine.arrayGroups()];
+        this.firstLines = new int[weights.length];
+        int line = 0;
+        for (int subkernel = 0; subkernel < weights.length; subkernel++) {
+            int phase = subkernel / engine.arrayGroups();
+            weights[subkernel] = new ArrayWeights(engine, layer, engine.taps(phase), subkernel % engine.arrayGroups());
+            firstLines[subkernel] = line;
+            line += engine.rowBlocks(phase)
+                    * engine.groupOutputs()
+                    * engine.array().linesPerWeight();
+        }
     }
 
     /**
@@ -47,22 +55,47 @@ public final class DeviceMap {
      */
     public long[] image() {
         long[] image = new long[engine.imageWords()];
-        int subkernels = engine.phases() * engine.arrayGroups();
-        int[] first = firstLines();
-        IntStream.range(0, subkernels * engine.groupOutputs()).parallel().forEach(column -> {
-            int subkernel = column / engine.groupOutputs();
-            if (engine.rowBlocks(subkernel / engine.arrayGroups()) > 0) {
-                fillColumn(image, first[subkernel], subkernel, column % engine.groupOutputs());
-            }
-        });
+        int columns = weights.length * engine.groupOutputs();
+        IntStream.range(0, columns)
+                .parallel()
+                .forEach(i -> fillColumn(image, i / engine.groupOutputs(), i % engine.groupOutputs()));
         return image;
+    }
+
+    /**
+     * Value of a cell after faults and deviation, in units of 2^−fractionBits codes.
+     *
+     * @param subkernel phase · arrayGroups + group
+     * @param row word line of the sub-kernel
+     * @param column weight column of the sub-kernel
+     * @param line bit line of the weight
+     */
+    public int value(int subkernel, int row, int column, int line) {
+        int code = code(weights[subkernel].at(row, column), line);
+        if (device.isIdeal()) {
+            return code << engine.array().fractionBits();
+        }
+        int rows = engine.array().rows();
+        return drawn(code, (long) bitLine(subkernel, column, row / rows, line) * rows + row % rows);
+    }
+
+    /**
+     * Offset of the converter of a bit line, in codes.
+     *
+     * @param subkernel phase · arrayGroups + group
+     * @param column weight column of the sub-kernel
+     * @param block row block of the sub-kernel
+     * @param line bit line of the weight
+     */
+    public int offset(int subkernel, int column, int block, int line) {
+        return offset(bitLine(subkernel, column, block, line));
     }
 
     /** Converter offsets in codes: sub-kernel, weight column, row block, bit line. */
     public int[] offsets() {
         int[] offsets = new int[engine.bitLines()];
         for (int line = 0; line < offsets.length; line++) {
-            offsets[line] = offsetSpread == 0 ? 0 : spread(mix(seed ^ (OFFSET * (line + 1))), offsetSpread);
+            offsets[line] = offset(line);
         }
         return offsets;
     }
@@ -72,54 +105,32 @@ public final class DeviceMap {
         return device.isIdeal() && offsetSpread == 0;
     }
 
-    private int[] firstLines() {
-        int[] first = new int[engine.phases() * engine.arrayGroups()];
-        int line = 0;
-        for (int subkernel = 0; subkernel < first.length; subkernel++) {
-            first[subkernel] = line;
-            line += engine.rowBlocks(subkernel / engine.arrayGroups())
-                    * engine.groupOutputs()
-                    * engine.array().linesPerWeight();
-        }
-        return first;
+    /** Number of a bit line in the order of all draws and of the image. */
+    private int bitLine(int subkernel, int column, int block, int line) {
+        int blocks = engine.rowBlocks(subkernel / engine.arrayGroups());
+        return firstLines[subkernel]
+                + (column * blocks + block) * engine.array().linesPerWeight()
+                + line;
     }
 
-    private void fillColumn(long[] image, int firstLine, int subkernel, int column) {
+    private int offset(int bitLine) {
+        return offsetSpread == 0 ? 0 : spread(mix(seed ^ (OFFSET * (bitLine + 1))), offsetSpread);
+    }
+
+    private void fillColumn(long[] image, int subkernel, int column) {
         ArrayPlan array = engine.array();
-        int phase = subkernel / engine.arrayGroups();
-        int group = subkernel % engine.arrayGroups();
-        int blocks = engine.rowBlocks(phase);
-        int rows = engine.rows(phase);
-        int lines = array.linesPerWeight();
         int lineWords = array.valueBits() * array.wordsPerLine();
-        List<Tap> taps = engine.taps(phase);
-        for (int row = 0; row < rows; row++) {
-            Tap tap = taps.get(row / engine.groupInputs());
-            int weight = weight(tap, group, column, row % engine.groupInputs());
+        for (int row = 0; row < weights[subkernel].rows(); row++) {
             int block = row / array.rows();
             int place = row % array.rows();
-            for (int line = 0; line < lines; line++) {
-                long global = firstLine + ((long) column * blocks + block) * lines + line;
-                int value = value(code(weight, line), global * array.rows() + place);
+            for (int line = 0; line < array.linesPerWeight(); line++) {
+                int value = value(subkernel, row, column, line);
+                int word = bitLine(subkernel, column, block, line) * lineWords + place / 64;
                 for (int bit = 0; bit < array.valueBits(); bit++) {
-                    if ((value >> bit & 1) != 0) {
-                        int word = Math.toIntExact(global * lineWords) + bit * array.wordsPerLine() + place / 64;
-                        image[word] |= 1L << (place % 64);
-                    }
+                    image[word + bit * array.wordsPerLine()] |= (long) (value >> bit & 1) << (place % 64);
                 }
             }
         }
-    }
-
-    /** The weight of a cell's column; 0 off the block diagonal of packed groups. */
-    private int weight(Tap tap, int group, int column, int channel) {
-        LayerGeometry geometry = engine.geometry();
-        int outChannel = group * engine.groupOutputs() + column;
-        int inChannel = group * engine.groupInputs() + channel;
-        if (outChannel / geometry.groupOutputs() != inChannel / geometry.groupInputs()) {
-            return 0;
-        }
-        return weights[geometry.weightIndex(tap.kernelIndex(), outChannel, inChannel % geometry.groupInputs())];
     }
 
     private int code(int weight, int line) {
@@ -132,10 +143,7 @@ public final class DeviceMap {
         return part >> (line / 2 * array.cellBits()) & mask;
     }
 
-    private int value(int code, long cell) {
-        if (device.isIdeal()) {
-            return code << engine.array().fractionBits();
-        }
+    private int drawn(int code, long cell) {
         long draw = mix(seed ^ (CELL * (cell + 1)));
         double fault = (draw >>> 11) * 0x1.0p-53;
         int faulted = code;

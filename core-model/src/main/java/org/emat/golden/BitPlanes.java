@@ -73,6 +73,9 @@ final class BitPlanes {
             for (int i = 0; i < count; i++) {
                 bytes |= ((inputs[from + i] >>> low) & 0xFFL) << (8 * i);
             }
+            if (bytes == 0) {
+                continue; // inserted zeros and borders are common
+            }
             int index = index(block, low) + row / WORD;
             for (int bit = 0; bit < Math.min(8, bits - low); bit++) {
                 int eight = (int) ((((bytes >>> bit) & LOW_BITS) * GATHER) >>> 56);
@@ -92,14 +95,5 @@ final class BitPlanes {
             }
         }
         return sum;
-    }
-
-    /** Ones of all planes. */
-    long activations() {
-        long ones = 0;
-        for (int word : words) {
-            ones += Integer.bitCount(word);
-        }
-        return ones;
     }
 }

@@ -1,5 +1,7 @@
 package org.emat.golden;
 
+import java.util.Arrays;
+
 /**
  * The bit planes of all cells of a sub-kernel, packed 32 rows a word as {@link BitPlanes} packs inputs, and the loops
  * that count with them. Immutable.
@@ -10,51 +12,66 @@ package org.emat.golden;
  * pass takes at most four words, because HotSpot does not unroll a longer body to the width of a vector.
  */
 final class CellPlanes {
-    private final ArrayGeometry geometry;
     private final int largest;
     private final int planes;
     private final int wordsPerBlock;
     private final int[][] words; // [(block · planes + plane) · wordsPerBlock + word of the block][lane]
 
     CellPlanes(ArrayGeometry geometry, CellValues values) {
-        this.geometry = geometry;
-        this.largest = largest(geometry, values);
-        this.planes = Integer.SIZE - Integer.numberOfLeadingZeros(largest);
         this.wordsPerBlock = BitPlanes.wordsPerBlock(geometry);
-        this.words = new int[geometry.blocks() * planes * wordsPerBlock][geometry.lines() * geometry.weights()];
-        for (int row = 0; row < geometry.rows(); row++) {
-            for (int line = 0; line < geometry.lines(); line++) {
-                for (int weight = 0; weight < geometry.weights(); weight++) {
-                    pack(row, line * geometry.weights() + weight, values.value(row, weight, line));
-                }
+        int[][][] packed = new int[geometry.blocks() * wordsPerBlock][][]; // [word][plane][lane]
+        int most = 0;
+        for (int word = 0; word < packed.length; word++) {
+            int[][] cells = read(geometry, word / wordsPerBlock, word % wordsPerBlock * BitPlanes.WORD, values);
+            int mostOfWord =
+                    Arrays.stream(cells).flatMapToInt(Arrays::stream).max().orElse(0);
+            packed[word] = pack(cells, Integer.SIZE - Integer.numberOfLeadingZeros(mostOfWord));
+            most = Math.max(most, mostOfWord);
+        }
+        this.largest = most;
+        this.planes = Integer.SIZE - Integer.numberOfLeadingZeros(most);
+        this.words = new int[packed.length * planes][];
+        int[] none = new int[geometry.lines() * geometry.weights()];
+        for (int word = 0; word < packed.length; word++) {
+            int first = first(word / wordsPerBlock) + word % wordsPerBlock;
+            for (int plane = 0; plane < planes; plane++) {
+                words[first + plane * wordsPerBlock] = plane < packed[word].length ? packed[word][plane] : none;
             }
         }
     }
 
-    private static int largest(ArrayGeometry geometry, CellValues values) {
-        int largest = 0;
-        for (int row = 0; row < geometry.rows(); row++) {
-            for (int line = 0; line < geometry.lines(); line++) {
-                for (int weight = 0; weight < geometry.weights(); weight++) {
-                    int value = values.value(row, weight, line);
-                    if (value < 0) {
-                        throw new IllegalArgumentException("a cell value must not be negative, as is " + value
-                                + " in row " + row + ", weight " + weight + ", line " + line);
-                    }
-                    largest = Math.max(largest, value);
+    /** Values of the cells of a word's rows, [row][lane]; a block may end before its last words. */
+    private static int[][] read(ArrayGeometry geometry, int block, int firstInBlock, CellValues values) {
+        int rows = Math.max(0, Math.min(BitPlanes.WORD, geometry.rowsOf(block) - firstInBlock));
+        int[][] cells = new int[rows][geometry.lines() * geometry.weights()];
+        for (int i = 0; i < rows; i++) {
+            int row = geometry.firstRow(block) + firstInBlock + i;
+            for (int lane = 0; lane < cells[i].length; lane++) {
+                int weight = lane % geometry.weights();
+                int line = lane / geometry.weights();
+                cells[i][lane] = values.value(row, weight, line);
+                if (cells[i][lane] < 0) {
+                    throw new IllegalArgumentException("a cell value must not be negative, as is " + cells[i][lane]
+                            + " in row " + row + ", weight " + weight + ", line " + line);
                 }
             }
         }
-        return largest;
+        return cells;
     }
 
-    private void pack(int row, int lane, int value) {
-        int first = first(row / geometry.crossbarRows());
-        int inBlock = row % geometry.crossbarRows();
-        int word = inBlock / BitPlanes.WORD;
-        for (int plane = 0; plane < planes; plane++) {
-            words[first + plane * wordsPerBlock + word][lane] |= ((value >> plane) & 1) << (inBlock % BitPlanes.WORD);
+    /** Bit planes of the cells of one word, [plane][lane]. */
+    private static int[][] pack(int[][] cells, int planes) {
+        int[][] packed = new int[planes][cells.length == 0 ? 0 : cells[0].length];
+        for (int row = 0; row < cells.length; row++) {
+            int[] values = cells[row];
+            for (int plane = 0; plane < planes; plane++) {
+                int[] lanes = packed[plane];
+                for (int lane = 0; lane < lanes.length; lane++) {
+                    lanes[lane] |= ((values[lane] >>> plane) & 1) << row;
+                }
+            }
         }
+        return packed;
     }
 
     /** Largest value of any cell. */

@@ -1,24 +1,24 @@
 package org.emat.golden;
 
+import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.IntStream;
+import java.util.function.UnaryOperator;
 import org.emat.arch.Architecture;
+import org.emat.device.ArrayWeights;
 import org.emat.device.DeviceMap;
 import org.emat.integer.Frame;
 import org.emat.integer.IntegerLayer;
-import org.emat.network.LayerGeometry;
+import org.emat.plan.ArrayPlan;
 import org.emat.plan.EnginePlan;
 import org.emat.window.Tap;
-import org.emat.window.WindowAxis;
 
-/** The golden model of one layer engine: every output word and every event. */
+/** The golden model of one layer engine: every output word and every event. Immutable; threads may share it. */
 public final class EngineModel {
     private final EnginePlan engine;
     private final IntegerLayer layer;
-    private final boolean exact;
-    private final ArrayReader reader;
-    private final int[] firstLines;
-    private final int[][] phaseWeights;
+    private final Activations activations;
+    private final List<StepClass> classes;
+    private final List<List<ArrayModel>> arrays; // [class][sub-kernel]
 
     /**
      * A model.
@@ -33,181 +33,126 @@ public final class EngineModel {
             EnginePlan engine, int index, IntegerLayer layer, Architecture architecture, boolean deviceExact) {
         this.engine = engine;
         this.layer = layer;
+        this.activations = new Activations(engine);
+        this.classes = StepClass.of(engine.window());
         DeviceMap device = new DeviceMap(engine, index, layer, architecture);
-        this.exact = !deviceExact && engine.lossless() && device.isIdeal() && sumsFitInt();
-        this.reader =
-                new ArrayReader(engine, exact ? new long[0] : device.image(), exact ? new int[0] : device.offsets());
-        this.firstLines = new int[engine.phases() * engine.arrayGroups()];
-        int line = 0;
-        for (int subkernel = 0; subkernel < firstLines.length; subkernel++) {
-            firstLines[subkernel] = line;
-            line += engine.rowBlocks(subkernel / engine.arrayGroups())
-                    * engine.groupOutputs()
-                    * engine.array().linesPerWeight();
+        if (!deviceExact && engine.lossless() && device.isIdeal()) {
+            // Inserted zeros add nothing to an exact sum, so that their word lines can be left out.
+            this.arrays = classes.stream()
+                    .map(steps -> arrays(steps::real, (subkernel, weights) -> exact(weights)))
+                    .toList();
+        } else {
+            List<ArrayModel> same =
+                    arrays(taps -> taps, (subkernel, weights) -> deviceExact(device, subkernel, weights));
+            this.arrays = classes.stream().map(steps -> same).toList();
         }
-        this.phaseWeights = exact ? gatherWeights() : new int[0][];
     }
 
-    private boolean sumsFitInt() {
-        int rows = IntStream.range(0, engine.phases()).map(engine::rows).max().orElse(0);
-        double most = (double) rows
-                * Math.pow(2, engine.input().bits())
-                * Math.pow(2, engine.array().weightBits() - 1.0);
-        return most < Integer.MAX_VALUE;
+    /** Makes the product of an array that has word lines. */
+    @FunctionalInterface
+    private interface ProductMaker {
+        ArrayProduct of(int subkernel, ArrayWeights weights);
     }
 
-    /** Weights per sub-kernel, rows outermost, so that a row's products run along the columns. */
-    private int[][] gatherWeights() {
-        int groups = engine.arrayGroups();
-        int[][] gathered = new int[engine.phases() * groups][];
-        LayerGeometry geometry = layer.geometry();
-        for (int subkernel = 0; subkernel < gathered.length; subkernel++) {
-            List<Tap> taps = engine.taps(subkernel / groups);
-            int inputs = engine.groupInputs();
-            int outputs = engine.groupOutputs();
-            int[] weights = new int[taps.size() * inputs * outputs];
-            for (int row = 0; row < taps.size() * inputs; row++) {
-                int in = subkernel % groups * inputs + row % inputs;
-                for (int column = 0; column < outputs; column++) {
-                    int out = subkernel % groups * outputs + column;
-                    boolean real = out / geometry.groupOutputs() == in / geometry.groupInputs();
-                    int kernel = taps.get(row / inputs).kernelIndex();
-                    weights[row * outputs + column] =
-                            real ? layer.weights()[geometry.weightIndex(kernel, out, in % geometry.groupInputs())] : 0;
-                }
-            }
-            gathered[subkernel] = weights;
+    private List<ArrayModel> arrays(UnaryOperator<List<Tap>> used, ProductMaker maker) {
+        List<ArrayModel> models = new ArrayList<>();
+        for (int subkernel = 0; subkernel < engine.phases() * engine.arrayGroups(); subkernel++) {
+            int group = subkernel % engine.arrayGroups();
+            List<Tap> taps = used.apply(engine.taps(subkernel / engine.arrayGroups()));
+            ArrayWeights weights = new ArrayWeights(engine, layer, taps, group);
+            ArrayProduct product = taps.isEmpty() ? new ArrayProduct.None() : maker.of(subkernel, weights);
+            models.add(new ArrayModel(
+                    subkernel / engine.arrayGroups(),
+                    group * engine.groupOutputs(),
+                    new WordLines(engine, taps, group),
+                    product));
         }
-        return gathered;
+        return models;
+    }
+
+    private ArrayProduct exact(ArrayWeights weights) {
+        return new ArrayProduct.Exact(new ExactKernel(engine.input(), weights.rows(), weights.columns(), weights::at));
+    }
+
+    private ArrayProduct deviceExact(DeviceMap device, int subkernel, ArrayWeights weights) {
+        ArrayPlan array = engine.array();
+        ArrayGeometry geometry = new ArrayGeometry(
+                weights.rows(),
+                weights.columns(),
+                array.rows(),
+                engine.input(),
+                array.weightBits(),
+                array.cellBits(),
+                array.encoding(),
+                array.fractionBits(),
+                array.adcBits(),
+                array.adcLsb());
+        return new ArrayProduct.DeviceExact(new PopcountKernel(
+                geometry,
+                (row, weight, line) -> device.value(subkernel, row, weight, line),
+                (block, line, weight) -> device.offset(subkernel, weight, block, line)));
     }
 
     /** Output and events of one frame. */
     public record Result(Frame output, Events events) {}
 
-    /** Runs one frame. */
+    /**
+     * Runs one frame.
+     *
+     * @throws java.util.concurrent.CancellationException if this thread is interrupted
+     */
     public Result run(Frame input) {
-        if (!input.shape().equals(engine.geometry().input())) {
-            throw new IllegalArgumentException("engine '" + engine.name() + "' takes frames of "
-                    + engine.geometry().input() + ", not " + input.shape());
+        EngineRun run = new EngineRun(this, List.of(input), 1);
+        BatchScratch scratch = new BatchScratch();
+        long clipped = 0;
+        for (int batch = 0; batch < run.batches(); batch++) {
+            clipped += run.compute(batch, scratch);
         }
-        int[] output = new int[engine.geometry().output().words()];
-        Events events = IntStream.range(0, engine.window().steps())
-                .parallel()
-                .mapToObj(step -> step(input, step, output))
-                .reduce(new Events(0, 0), Events::plus);
-        return new Result(new Frame(engine.geometry().output(), output), events);
+        return new Result(run.outputs().get(0), events(List.of(input), clipped));
     }
 
     /** Accumulators of a step: phase outermost, then output channel. */
     public long[] accumulators(Frame input, int step) {
-        long[] sums = new long[engine.phases() * engine.geometry().output().channels()];
-        accumulate(input, step, sums);
-        return sums;
-    }
-
-    private Events step(Frame input, int step, int[] output) {
-        long[] sums = new long[engine.phases() * engine.geometry().output().channels()];
-        Events events = accumulate(input, step, sums);
-        WindowAxis vertical = engine.window().vertical();
-        WindowAxis horizontal = engine.window().horizontal();
         int channels = engine.geometry().output().channels();
-        for (int phase = 0; phase < engine.phases(); phase++) {
-            int y = step / horizontal.steps() * vertical.block() + phase / horizontal.block();
-            int x = step % horizontal.steps() * horizontal.block() + phase % horizontal.block();
-            if (y < vertical.output() && x < horizontal.output()) {
-                int pixel = y * horizontal.output() + x;
-                for (int channel = 0; channel < channels; channel++) {
-                    output[pixel * channels + channel] = (int) layer.finish(
-                            sums[phase * channels + channel], engine.geometry().scaleIndex(pixel, channel));
+        long[] accumulators = new long[engine.phases() * channels];
+        BatchScratch scratch = new BatchScratch();
+        for (int i = 0; i < classes.size(); i++) {
+            if (classes.get(i).has(step)) {
+                for (ArrayModel array : arrays.get(i)) {
+                    int[] words = scratch.inputs(array.wordLines().count());
+                    long[] sums = scratch.sums(engine.groupOutputs());
+                    array.wordLines().read(input, step, words, 0);
+                    array.product().add(words, 1, sums, scratch);
+                    int first = array.phase() * channels + array.firstChannel();
+                    System.arraycopy(sums, 0, accumulators, first, engine.groupOutputs());
                 }
             }
         }
-        return events;
+        return accumulators;
     }
 
-    private Events accumulate(Frame input, int step, long[] sums) {
-        long activations = 0;
-        long clipped = 0;
-        int channels = engine.geometry().output().channels();
-        for (int phase = 0; phase < engine.phases(); phase++) {
-            for (int group = 0; group < engine.arrayGroups() && engine.rows(phase) > 0; group++) {
-                int[] rows = gather(input, step, phase, group);
-                int place = phase * channels + group * engine.groupOutputs();
-                int subkernel = phase * engine.arrayGroups() + group;
-                activations += driven(rows);
-                if (exact) {
-                    multiply(rows, phaseWeights[subkernel], sums, place);
-                } else {
-                    long sum = 0;
-                    for (int value : rows) {
-                        sum += engine.input().decode(value);
-                    }
-                    clipped += reader.read(phase, firstLines[subkernel], planes(phase, rows), sum, sums, place);
-                }
-            }
-        }
-        return new Events(activations * engine.columnBlocks(), clipped);
+    /** The plan. */
+    EnginePlan engine() {
+        return engine;
     }
 
-    private long driven(int[] rows) {
-        long mask = (1L << engine.input().bits()) - 1;
-        long driven = 0;
-        for (int value : rows) {
-            driven += Long.bitCount(value & mask);
-        }
-        return driven;
+    /** Weights and scales. */
+    IntegerLayer layer() {
+        return layer;
     }
 
-    private void multiply(int[] rows, int[] weights, long[] sums, int place) {
-        int outputs = engine.groupOutputs();
-        int[] partial = new int[outputs];
-        for (int row = 0; row < rows.length; row++) {
-            int value = rows[row];
-            if (value != 0) {
-                int from = row * outputs;
-                for (int column = 0; column < outputs; column++) {
-                    partial[column] += value * weights[from + column];
-                }
-            }
-        }
-        for (int column = 0; column < outputs; column++) {
-            sums[place + column] = partial[column];
-        }
+    /** Classes of the steps. */
+    List<StepClass> classes() {
+        return classes;
     }
 
-    /** The values on the word lines of a sub-kernel. */
-    private int[] gather(Frame input, int step, int phase, int group) {
-        WindowAxis vertical = engine.window().vertical();
-        WindowAxis horizontal = engine.window().horizontal();
-        int inputs = engine.groupInputs();
-        List<Tap> taps = engine.taps(phase);
-        int[] rows = new int[taps.size() * inputs];
-        int top = vertical.start(step / horizontal.steps());
-        int left = horizontal.start(step % horizontal.steps());
-        for (int t = 0; t < taps.size(); t++) {
-            int y = vertical.real(top + taps.get(t).windowY());
-            int x = horizontal.real(left + taps.get(t).windowX());
-            if (y >= 0 && x >= 0) {
-                int from = (y * horizontal.input() + x) * input.shape().channels() + group * inputs;
-                System.arraycopy(input.words(), from, rows, t * inputs, inputs);
-            }
-        }
-        return rows;
+    /** The arrays that compute the steps of a class. */
+    List<ArrayModel> arrays(int stepClass) {
+        return arrays.get(stepClass);
     }
 
-    private long[] planes(int phase, int[] rows) {
-        int bits = engine.input().bits();
-        int blocks = engine.rowBlocks(phase);
-        int words = engine.array().wordsPerLine();
-        long[] planes = new long[bits * blocks * words];
-        for (int row = 0; row < rows.length; row++) {
-            int block = row / engine.array().rows();
-            int place = row % engine.array().rows();
-            for (int plane = 0; plane < bits; plane++) {
-                long bit = rows[row] >> plane & 1;
-                planes[(plane * blocks + block) * words + place / 64] |= bit << (place % 64);
-            }
-        }
-        return planes;
+    /** Events of frames, given their clipped conversions. */
+    Events events(List<Frame> inputs, long clipped) {
+        return new Events(inputs.stream().mapToLong(activations::of).sum(), clipped);
     }
 }

@@ -121,6 +121,7 @@ public final class ExactKernel {
         Objects.checkFromIndexSize(from, Math.multiplyExact(vectors, rows), inputs.length);
         Objects.checkFromIndexSize(to, Math.multiplyExact(vectors, weights), sums.length);
         InputWords.check(input, inputs, from, vectors * rows);
+        scratch.hold(vectors);
         for (int first = 0; first < vectors; first += BlockedProduct.LANES) {
             int count = Math.min(BlockedProduct.LANES, vectors - first);
             for (int chunk = 0; chunk < blocks.length; chunk++) {
@@ -244,7 +245,14 @@ public final class ExactKernel {
 
     /** Working memory of one thread, for any kernels, one after another. */
     public static final class Scratch {
-        private final int[][] inputs = new int[BlockedProduct.ROWS][BlockedProduct.LANES];
         private final int[][] sums = new int[BlockedProduct.ITEMS][BlockedProduct.LANES];
+        private int[][] inputs = new int[BlockedProduct.ROWS][0]; // grows to the largest batch
+
+        private void hold(int vectors) {
+            int lanes = Math.min(BlockedProduct.LANES, vectors);
+            if (inputs[0].length < lanes) {
+                inputs = new int[BlockedProduct.ROWS][lanes];
+            }
+        }
     }
 }

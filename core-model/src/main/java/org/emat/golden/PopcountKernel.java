@@ -42,12 +42,11 @@ public final class PopcountKernel {
         this.cells = new CellPlanes(geometry, values);
         this.conversion = new Conversion(geometry.fractionBits() + geometry.adcLsb(), geometry.largestCode());
         int[][] drawn = drawn(geometry, offsets);
+        int largestOffset =
+                Arrays.stream(drawn).flatMapToInt(Arrays::stream).max().orElse(0);
         this.offsets = Arrays.stream(drawn).flatMapToInt(Arrays::stream).allMatch(o -> o == 0) ? new int[0][] : drawn;
-        int code = Math.max(
-                1,
-                largestCode(
-                        Arrays.stream(drawn).flatMapToInt(Arrays::stream).max().orElse(0)));
-        checkOutputRange(code);
+        checkOutputRange(largestOffset);
+        int code = Math.max(1, largestCode(geometry.rowsOf(0), largestOffset));
         this.bitsPerPass = Math.min(geometry.input().bits(), Integer.numberOfLeadingZeros(code) - 1);
         this.blocksPerFlush = (int) (Integer.MAX_VALUE / (code * ((1L << bitsPerPass) - 1)));
     }
@@ -68,25 +67,35 @@ public final class PopcountKernel {
         return drawn;
     }
 
-    /** The largest code that any conversion can give. */
-    private int largestCode(int largestOffset) {
-        long sum = (long) cells.largest() * geometry.rowsOf(0);
+    /** The largest code that a conversion of a block can give. */
+    private int largestCode(int rows, int largestOffset) {
+        long sum = (long) cells.largest() * rows;
         if (sum > LARGEST_SUM) {
-            throw new IllegalArgumentException("a bit-line sum of " + geometry.rowsOf(0)
-                    + " rows with cell values up to " + cells.largest() + " may exceed 2^29");
+            throw new IllegalArgumentException("a bit-line sum of " + rows + " rows with cell values up to "
+                    + cells.largest() + " may exceed 2^29");
         }
         return (int) Math.max(0, Math.min(conversion.largest(), (sum >> conversion.shift()) + largestOffset));
     }
 
-    private void checkOutputRange(int largestCode) {
-        BigInteger lines = BigInteger.ZERO;
-        for (int line = 0; line < geometry.lines(); line++) {
-            lines = lines.add(BigInteger.ONE.shiftLeft(geometry.shift(line)));
+    private void checkOutputRange(int largestOffset) {
+        BigInteger codes = BigInteger.ZERO;
+        for (int block = 0; block < geometry.blocks(); block++) {
+            codes = codes.add(BigInteger.valueOf(largestCode(geometry.rowsOf(block), largestOffset)));
         }
-        BigInteger codes = lines.multiply(BigInteger.valueOf((long) largestCode * geometry.blocks()));
-        BigInteger correction = BigInteger.valueOf(geometry.rows()).shiftLeft(geometry.weightBits());
-        int bits = codes.add(correction).bitLength() + geometry.input().bits();
-        if (bits > 63) {
+        BigInteger above = BigInteger.ZERO;
+        BigInteger below = geometry.encoding() == Encoding.OFFSET
+                ? BigInteger.valueOf(geometry.rows()).shiftLeft(geometry.weightBits() - 1)
+                : BigInteger.ZERO;
+        for (int line = 0; line < geometry.lines(); line++) {
+            BigInteger weighted = codes.shiftLeft(geometry.shift(line));
+            if (geometry.isNegative(line)) {
+                below = below.add(weighted);
+            } else {
+                above = above.add(weighted);
+            }
+        }
+        BigInteger planes = BigInteger.ONE.shiftLeft(geometry.input().bits()).subtract(BigInteger.ONE);
+        if (above.max(below).multiply(planes).bitLength() > 63) {
             throw new IllegalArgumentException("the outputs of " + geometry + " may exceed 64 bits");
         }
     }
@@ -147,12 +156,17 @@ public final class PopcountKernel {
 
     /**
      * One read of a block: adds the codes of all its lanes, times {@code factor}. Where too few rows are active for any
-     * sum to clip and no bit is shifted out, the codes are the sums and are counted in place.
+     * sum to clip and no bit is shifted out, the codes are the sums and are counted in place. Where no row is active all
+     * codes are 0 but for offsets.
      */
     private void read(int block, int bit, int factor, Scratch scratch) {
         int[] inputs = scratch.inputs.words();
         int index = scratch.inputs.index(block, bit);
-        int largestSum = scratch.inputs.active(block, bit) * cells.largest();
+        int active = scratch.inputs.active(block, bit);
+        if (active == 0 && offsets.length == 0) {
+            return;
+        }
+        int largestSum = active * cells.largest();
         boolean isWithin = offsets.length == 0 && largestSum >> conversion.shift() <= conversion.largest();
         if (isWithin && conversion.shift() == 0) {
             cells.count(block, inputs, index, scratch.codes, factor);
@@ -201,11 +215,6 @@ public final class PopcountKernel {
             this.counts = new int[lanes];
             this.codes = new int[lanes];
             this.clips = new int[lanes];
-        }
-
-        /** Word lines that a 1 drove while the last vector was multiplied, over all its bits and blocks. */
-        public long wordLineActivations() {
-            return inputs.activations();
         }
 
         /** Clipped conversions since the last call. */

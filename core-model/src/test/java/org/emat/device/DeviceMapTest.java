@@ -30,12 +30,15 @@ class DeviceMapTest {
             for (int column = 0; column < engine.groupOutputs(); column++) {
                 for (int block = 0; block < engine.rowBlocks(phase); block++) {
                     for (int line = 0; line < engine.array().linesPerWeight(); line++, bitLine++) {
-                        assertThat(offsets[bitLine]).isEqualTo(cells.offset(subkernel, column, block, line));
+                        assertThat(offsets[bitLine])
+                                .isEqualTo(cells.offset(subkernel, column, block, line))
+                                .isEqualTo(map.offset(subkernel, column, block, line));
                         int rows = engine.rowsOfBlock(phase, block);
                         int[] wanted = new int[engine.array().wordsPerLine() * 64];
                         for (int place = 0; place < rows; place++) {
                             int row = block * engine.array().rows() + place;
                             wanted[place] = cells.cell(subkernel, column, row, line);
+                            assertThat(map.value(subkernel, row, column, line)).isEqualTo(wanted[place]);
                         }
                         assertThat(values(image, bitLine, engine))
                                 .as("bit line %d of %s", bitLine, engine)
