@@ -2,6 +2,7 @@ package org.emat.rtl;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.emat.network.NumberFormat;
 import org.emat.network.TensorShape;
 import org.emat.plan.EnginePlan;
@@ -24,6 +25,25 @@ public final class BenchContext {
     /** Links of the design with most of them. */
     public int getLinks() {
         return plans.stream().mapToInt(plan -> plan.engines().size() + 1).max().orElseThrow();
+    }
+
+    /** Engines of the design with most of them. */
+    public int getEngines() {
+        return getLinks() - 1;
+    }
+
+    /** Bits of the widest window. */
+    public int getWindowBits() {
+        return engines().mapToInt(Engine::getWindowBits).max().orElseThrow();
+    }
+
+    /** Bits of the widest block of accumulators. */
+    public int getBlockBits() {
+        return engines().mapToInt(Engine::getBlockBits).max().orElseThrow();
+    }
+
+    private Stream<Engine> engines() {
+        return getDesigns().stream().flatMap(design -> design.getEngines().stream());
     }
 
     /** Bits of all links of the design with the widest ones. */
@@ -89,6 +109,53 @@ public final class BenchContext {
         /** Its links. */
         public List<Tap> getTaps() {
             return taps(plan);
+        }
+
+        /** Its engines. */
+        public List<Engine> getEngines() {
+            return engines(plan);
+        }
+    }
+
+    /** The engines of a design. */
+    public static List<Engine> engines(Plan plan) {
+        List<Engine> engines = new ArrayList<>();
+        for (int i = 0; i < plan.engines().size(); i++) {
+            engines.add(new Engine(i, plan.engines().get(i)));
+        }
+        return engines;
+    }
+
+    /** One engine of a design. */
+    public static final class Engine {
+        private final int index;
+        private final EnginePlan plan;
+
+        Engine(int index, EnginePlan plan) {
+            this.index = index;
+            this.plan = plan;
+        }
+
+        /** Position in the stream. */
+        public int getIndex() {
+            return index;
+        }
+
+        /** Instance name in the top of the design. */
+        public String getInstance() {
+            return new TopContext.Engine(index, plan, "").getInstance();
+        }
+
+        /** Bits of a window, as {@code window_register.v} packs it. */
+        public int getWindowBits() {
+            return plan.window().windowPixels() * bits(plan.geometry().input(), plan.input());
+        }
+
+        /** Bits of the accumulators of a step. */
+        public int getBlockBits() {
+            return plan.phases()
+                    * plan.geometry().output().channels()
+                    * plan.array().accumulatorBits();
         }
     }
 

@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.emat.golden.Events;
 import org.emat.golden.GoldenRun;
 import org.emat.integer.Frame;
+import org.emat.plan.EnginePlan;
 import org.emat.plan.Plan;
 import org.emat.schedule.CycleCount;
 import org.emat.schedule.EngineCycles;
@@ -18,7 +19,8 @@ import org.emat.schedule.EngineCycles;
  * @param differingWords words that differ, over all links and the output stream
  * @param cycles of the whole run
  * @param engines per engine
- * @param firstMismatch the first differing word in stream order of the first engine that differs
+ * @param firstMismatch the first differing word in stream order of the first engine that differs; empty also where that
+ *     engine only gave too few words
  */
 public record Comparison(
         long differingWords, Count cycles, List<EngineComparison> engines, Optional<Mismatch> firstMismatch) {
@@ -45,8 +47,21 @@ public record Comparison(
         }
     }
 
-    /** The place of a differing word. */
-    public record Mismatch(String layer, int frame, int y, int x, int channel, int step, long expected, long got) {
+    /**
+     * A differing word.
+     *
+     * @param engine index of its engine
+     * @param layer name of its layer
+     * @param frame number of its frame
+     * @param y row of its pixel
+     * @param x column of its pixel
+     * @param channel its channel
+     * @param step step of the frame that computes it
+     * @param expected the golden word
+     * @param got the word of the Verilog
+     */
+    public record Mismatch(
+            int engine, String layer, int frame, int y, int x, int channel, int step, long expected, long got) {
         @Override
         public String toString() {
             return "layer '" + layer + "', frame " + frame + ", pixel (" + y + ", " + x + "), channel " + channel
@@ -63,11 +78,16 @@ public record Comparison(
     public static Comparison of(Plan plan, GoldenRun golden, CycleCount predicted, SimulationResult counted) {
         List<EngineComparison> engines = new ArrayList<>();
         Optional<Mismatch> first = Optional.empty();
-        long total = differing(golden.results(), counted.outputs());
+        long whole = golden.results().stream()
+                .mapToLong(frame -> frame.shape().pixels())
+                .sum();
+        long total = differing(golden.results(), counted.outputs(), whole);
+        boolean equal = true;
         for (int i = 0; i < plan.engines().size(); i++) {
             List<Frame> expected = golden.outputs().get(i);
             List<Frame> got = counted.links().get(i + 1);
-            long differing = differing(expected, got);
+            long crossed = counted.crossings().get(i + 1).length;
+            long differing = differing(expected, got, crossed);
             long words =
                     expected.stream().mapToLong(frame -> frame.words().length).sum();
             engines.add(new EngineComparison(
@@ -78,9 +98,10 @@ public record Comparison(
                             predicted.engines().get(i),
                             golden.events().get(i),
                             counted.counters().get(i))));
-            if (differing > 0 && first.isEmpty()) {
-                first = locate(plan, i, expected, got);
+            if (differing > 0 && equal) {
+                first = locate(plan, i, expected, got, crossed);
             }
+            equal &= differing == 0;
             total += differing;
         }
         return new Comparison(total, new Count(predicted.cycles(), counted.cycles()), List.copyOf(engines), first);
@@ -105,46 +126,52 @@ public record Comparison(
         return counts;
     }
 
-    private static long differing(List<Frame> expected, List<Frame> got) {
+    /** Words that differ; those of pixels that did not cross all do. */
+    private static long differing(List<Frame> expected, List<Frame> got, long crossed) {
         long differing = 0;
+        long left = crossed;
         for (int f = 0; f < expected.size(); f++) {
             int[] want = expected.get(f).words();
-            if (f >= got.size()) {
-                differing += want.length;
-                continue;
-            }
-            for (int i = 0; i < want.length; i++) {
+            int there = crossedWords(expected.get(f), left);
+            differing += want.length - there;
+            for (int i = 0; i < there; i++) {
                 differing += want[i] == got.get(f).words()[i] ? 0 : 1;
             }
+            left -= expected.get(f).shape().pixels();
         }
         return differing;
     }
 
-    private static Optional<Mismatch> locate(Plan plan, int engine, List<Frame> expected, List<Frame> got) {
-        for (int f = 0; f < Math.min(expected.size(), got.size()); f++) {
+    /** Words of a frame that crossed, of a number of pixels left. */
+    private static int crossedWords(Frame frame, long pixels) {
+        return (int) Math.max(
+                0, Math.min(frame.words().length, pixels * frame.shape().channels()));
+    }
+
+    private static Optional<Mismatch> locate(
+            Plan plan, int engine, List<Frame> expected, List<Frame> got, long crossed) {
+        long left = crossed;
+        for (int f = 0; f < expected.size(); f++) {
             int[] want = expected.get(f).words();
-            for (int i = 0; i < want.length; i++) {
+            int there = crossedWords(expected.get(f), left);
+            for (int i = 0; i < there; i++) {
                 if (want[i] != got.get(f).words()[i]) {
-                    var shape = expected.get(f).shape();
-                    var window = plan.engines().get(engine).window();
-                    int pixel = i / shape.channels();
-                    int y = pixel / shape.width();
-                    int x = pixel % shape.width();
-                    int step =
-                            y / window.vertical().block() * window.horizontal().steps()
-                                    + x / window.horizontal().block();
-                    return Optional.of(new Mismatch(
-                            plan.engines().get(engine).name(),
-                            f,
-                            y,
-                            x,
-                            i % shape.channels(),
-                            step,
-                            want[i],
-                            got.get(f).words()[i]));
+                    return Optional.of(mismatch(plan.engines().get(engine), engine, f, i, want[i], got.get(f)));
                 }
             }
+            left -= expected.get(f).shape().pixels();
         }
         return Optional.empty();
+    }
+
+    private static Mismatch mismatch(EnginePlan plan, int engine, int frame, int word, int expected, Frame got) {
+        int channels = got.shape().channels();
+        int y = word / channels / got.shape().width();
+        int x = word / channels % got.shape().width();
+        int step = y
+                        / plan.window().vertical().block()
+                        * plan.window().horizontal().steps()
+                + x / plan.window().horizontal().block();
+        return new Mismatch(engine, plan.name(), frame, y, x, word % channels, step, expected, got.words()[word]);
     }
 }

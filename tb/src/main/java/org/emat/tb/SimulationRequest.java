@@ -46,16 +46,35 @@ public record SimulationRequest(
         return plan.streamBits() / 8;
     }
 
-    ByteBuffer encode() {
-        byte[] path = wave.map(w -> w.file().toString()).orElse("").getBytes(StandardCharsets.UTF_8);
+    /**
+     * A step to look into.
+     *
+     * @param engine its engine
+     * @param step number of the step, counted on over the frames
+     */
+    record Probe(int engine, long step) {}
+
+    /** Place of an engine in the simulated hierarchy. */
+    String scope(int engine) {
+        return "design_" + select + "." + BenchContext.engines(plan).get(engine).getInstance();
+    }
+
+    /** The request; with a probe, the wave is of its engine only. */
+    ByteBuffer encode(Optional<Probe> probe) {
+        byte[] path =
+                wave.map(w -> w.file().toAbsolutePath().toString()).orElse("").getBytes(StandardCharsets.UTF_8);
+        byte[] scope = probe.map(p -> scope(p.engine())).orElse("").getBytes(StandardCharsets.UTF_8);
         List<BenchContext.Tap> taps = BenchContext.taps(plan);
         byte[] beats = beats();
-        ByteBuffer out = Simulator.buffer(80 + path.length + 8 * taps.size() + beats.length);
+        ByteBuffer out = Simulator.buffer(96 + path.length + scope.length + 8 * taps.size() + beats.length);
         out.putInt(select).putInt(frames.size()).putInt(plan.engines().size()).putInt(beatBytes());
         out.putLong(script.seed()).putInt(script.inputRate()).putInt(script.outputRate());
         out.putLong(cycleLimit);
         out.putLong(wave.map(Wave::from).orElse(0L)).putLong(wave.map(Wave::to).orElse(0L));
-        out.putInt(path.length).put(path).putInt(taps.size());
+        out.putInt(path.length).put(path).putInt(scope.length).put(scope);
+        out.putInt(probe.map(Probe::engine).orElse(0))
+                .putLong(probe.map(Probe::step).orElse(0L));
+        out.putInt(taps.size());
         for (BenchContext.Tap tap : taps) {
             out.putInt(tap.getOffset()).putInt(tap.getBits());
         }

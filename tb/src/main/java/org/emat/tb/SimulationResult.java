@@ -14,11 +14,13 @@ import org.emat.rtl.BenchContext;
  * What a run of the Verilog gave.
  *
  * @param outputs frames that left by the output stream
- * @param links frames that crossed each link, link 0 being the input
+ * @param links frames that crossed each link, link 0 being the input; words that are missing at the end are 0
  * @param cycles cycles from start to last output beat
  * @param firstOutput cycle of the first output beat
  * @param lastOutput cycle of the last output beat
  * @param counters per engine, in the order of the register map
+ * @param stepStarts per engine, the cycle in which each step began
+ * @param crossings per link, the cycle in which each pixel crossed it
  */
 public record SimulationResult(
         List<Frame> outputs,
@@ -26,7 +28,9 @@ public record SimulationResult(
         long cycles,
         long firstOutput,
         long lastOutput,
-        List<EngineCounters> counters) {
+        List<EngineCounters> counters,
+        List<long[]> stepStarts,
+        List<long[]> crossings) {
 
     /** Counters of an engine, in the order of the register map. */
     public record EngineCounters(
@@ -75,17 +79,36 @@ public record SimulationResult(
         byte[] beats = new byte[Math.toIntExact(request.outputBeats() * request.beatBytes())];
         in.get(beats);
         List<Frame> outputs = unpack(beats, request);
+        List<long[]> starts = new ArrayList<>();
+        for (int i = 0; i < engines.size(); i++) {
+            starts.add(cycles(in));
+        }
         List<List<Frame>> links = new ArrayList<>();
+        List<long[]> crossings = new ArrayList<>();
         for (BenchContext.Tap tap : BenchContext.taps(request.plan())) {
-            byte[] words = new byte[Math.toIntExact(in.getLong())];
-            in.get(words);
+            byte[] words = bytes(in);
+            crossings.add(cycles(in));
             EnginePlan engine = engines.get(Math.max(0, tap.getIndex() - 1));
             links.add(
                     tap.getIndex() == 0
                             ? frames(words, engine.geometry().input(), engine.input())
                             : frames(words, engine.geometry().output(), engine.output()));
         }
-        return new SimulationResult(outputs, links, cycles, first, last, counters);
+        return new SimulationResult(outputs, links, cycles, first, last, counters, starts, crossings);
+    }
+
+    /** A byte array after its length. */
+    static byte[] bytes(ByteBuffer in) {
+        byte[] bytes = new byte[Math.toIntExact(in.getLong())];
+        in.get(bytes);
+        return bytes;
+    }
+
+    private static long[] cycles(ByteBuffer in) {
+        long[] cycles = new long[Math.toIntExact(in.getLong())];
+        in.asLongBuffer().get(cycles);
+        in.position(in.position() + cycles.length * Long.BYTES);
+        return cycles;
     }
 
     private static List<Frame> unpack(byte[] beats, SimulationRequest request) {
@@ -105,15 +128,16 @@ public record SimulationResult(
         return frames;
     }
 
-    /** Whole frames of pixels that each start on a byte. */
+    /** Frames of pixels that each start on a byte. */
     private static List<Frame> frames(byte[] bytes, TensorShape shape, NumberFormat format) {
         int pixelBytes = (shape.channels() * format.bits() + 7) / 8;
-        int count = bytes.length / (pixelBytes * shape.pixels());
+        int pixels = bytes.length / pixelBytes;
         List<Frame> frames = new ArrayList<>();
-        for (int f = 0; f < count; f++) {
+        for (int first = 0; first < pixels; first += shape.pixels()) {
             int[] words = new int[shape.words()];
-            for (int i = 0; i < words.length; i++) {
-                long pixel = (long) f * shape.pixels() + i / shape.channels();
+            int there = Math.min(words.length, (pixels - first) * shape.channels());
+            for (int i = 0; i < there; i++) {
+                long pixel = (long) first + i / shape.channels();
                 words[i] = PackedWords.get(
                         bytes, pixel * pixelBytes * 8 + (long) (i % shape.channels()) * format.bits(), format);
             }

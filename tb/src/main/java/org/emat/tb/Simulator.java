@@ -1,5 +1,6 @@
 package org.emat.tb;
 
+import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
 import java.io.EOFException;
@@ -10,8 +11,8 @@ import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Timer;
 import java.util.TimerTask;
 import java.util.concurrent.TimeUnit;
@@ -29,8 +30,12 @@ public final class Simulator implements AutoCloseable {
     private static final int PROGRESS = 3;
     private static final int DONE = 4;
     private static final int HANG = 5;
+    private static final int TRACE = 6;
+    private static final int TRACED = 7;
+    private static final long SECONDS_TO_END = 2;
     private static final int HEAD = 16;
 
+    private final Scratch scratch;
     private final Process process;
     private final Path log;
     private final OutputStream requests;
@@ -46,16 +51,17 @@ public final class Simulator implements AutoCloseable {
      */
     public Simulator(Path binary, Path images, Duration patience) {
         this.patience = patience;
+        scratch = Scratch.ofSystem("emat-simulator-");
+        log = scratch.folder().resolve("log.txt");
         try {
-            log = Files.createTempFile("emat-simulator-", ".log");
-            process = new ProcessBuilder(binary.toString(), "+images=" + images.toAbsolutePath())
-                    .redirectError(log.toFile())
-                    .start();
+            process = scratch.start(new ProcessBuilder(binary.toString(), "+images=" + images.toAbsolutePath())
+                    .redirectError(log.toFile()));
         } catch (IOException e) {
-            throw new ToolException("the simulator cannot be started: " + e.getMessage(), e);
+            scratch.close();
+            throw new ToolException("the simulator cannot be started: " + ToolException.reason(e), e);
         }
         requests = new BufferedOutputStream(process.getOutputStream(), 1 << 16);
-        replies = new DataInputStream(new java.io.BufferedInputStream(process.getInputStream(), 1 << 16));
+        replies = new DataInputStream(new BufferedInputStream(process.getInputStream(), 1 << 16));
     }
 
     /** Process number, for diagnosis. */
@@ -83,72 +89,95 @@ public final class Simulator implements AutoCloseable {
      * @throws ToolException if the process dies or the design hangs
      */
     public SimulationResult run(SimulationRequest request, LongConsumer progress) {
-        Message message = exchange(RUN, request.encode(), progress);
-        ByteBuffer reply = message.payload;
-        long cycle = reply.getLong();
-        long sent = reply.getLong();
-        long received = reply.getLong();
-        long valid = reply.getLong();
-        long ready = reply.getLong();
-        int ports = reply.getInt();
+        Message message = exchange(RUN, request.encode(Optional.empty()), progress);
+        Handshakes end = Handshakes.decode(message.payload);
         if (message.type == HANG) {
-            throw new ToolException("the design hangs: after " + cycle + " cycles " + sent + " of "
-                    + request.inputBeats() + " input beats and " + received + " of " + request.outputBeats()
-                    + " output beats have passed; link valid bits " + Long.toBinaryString(valid) + ", ready bits "
-                    + Long.toBinaryString(ready) + ", ports (output ready, output valid, input ready, input valid) "
-                    + Integer.toBinaryString(16 | ports).substring(1));
+            throw new ToolException(end.sentence(request));
         }
-        return SimulationResult.decode(reply, request);
+        return SimulationResult.decode(message.payload, request);
+    }
+
+    /**
+     * What an engine read and summed up in one step.
+     *
+     * @param window the window, as {@code window_register.v} packs it; empty if the step did not begin
+     * @param accumulators the accumulators, output phase outermost; empty if the step did not end
+     */
+    record Probed(byte[] window, byte[] accumulators) {}
+
+    /** Runs up to the end of the request's wave, which is written, and looks into one step. */
+    Probed trace(SimulationRequest request, SimulationRequest.Probe probe) {
+        Message message = exchange(TRACE, request.encode(Optional.of(probe)), cycle -> {});
+        Handshakes.decode(message.payload);
+        return new Probed(SimulationResult.bytes(message.payload), SimulationResult.bytes(message.payload));
     }
 
     @Override
     public void close() {
         try {
             requests.close();
-            if (!process.waitFor(2, TimeUnit.SECONDS)) {
-                process.destroyForcibly();
-            }
-            Files.deleteIfExists(log);
+            process.waitFor(SECONDS_TO_END, TimeUnit.SECONDS);
         } catch (IOException e) {
-            process.destroyForcibly();
+            // The process has ended already.
         } catch (InterruptedException e) {
-            process.destroyForcibly();
             Thread.currentThread().interrupt();
+        } finally {
+            scratch.close();
         }
     }
 
     private record Message(int type, ByteBuffer payload) {}
 
     private Message exchange(int type, ByteBuffer payload, LongConsumer progress) {
-        Timer watchdog = new Timer("simulator watchdog", true);
-        try {
-            send(type, payload);
-            while (true) {
-                TimerTask kill = kill();
-                watchdog.schedule(kill, patience.toMillis());
-                Message message = receive();
-                kill.cancel();
-                if (message.type == DONE || message.type == HANG) {
-                    return message;
-                }
-                if (message.type == PROGRESS) {
+        try (Watchdog watchdog = new Watchdog()) {
+            watchdog.restart();
+            try {
+                send(type, payload);
+                while (true) {
+                    watchdog.restart();
+                    Message message = receive();
+                    if (message.type != PROGRESS) {
+                        return message;
+                    }
                     progress.accept(message.payload.getLong());
+                    if (Thread.currentThread().isInterrupted()) {
+                        throw new ToolException("the simulation was interrupted");
+                    }
                 }
+            } catch (IOException e) {
+                throw died(watchdog.hasBitten(), e);
             }
-        } catch (IOException e) {
-            throw died(e);
-        } finally {
-            watchdog.cancel();
         }
     }
 
-    private TimerTask kill() {
-        return new TimerTask() {
-            @Override
-            public void run() {
-                process.destroyForcibly();
+    /** Kills the process when it is silent for too long. */
+    private final class Watchdog implements AutoCloseable {
+        private final Timer timer = new Timer("simulator watchdog", true);
+        private volatile boolean bitten;
+        private TimerTask task;
+
+        void restart() {
+            if (task != null) {
+                task.cancel();
             }
-        };
+            task = new TimerTask() {
+                @Override
+                public void run() {
+                    bitten = true;
+                    process.destroyForcibly();
+                }
+            };
+            timer.schedule(task, patience.toMillis());
+        }
+
+        boolean hasBitten() {
+            return bitten;
+        }
+
+        @Override
+        public void close() {
+            timer.cancel();
+        }
     }
 
     private void send(int type, ByteBuffer payload) throws IOException {
@@ -163,13 +192,16 @@ public final class Simulator implements AutoCloseable {
     private Message receive() throws IOException {
         ByteBuffer head = ByteBuffer.wrap(read(HEAD)).order(ByteOrder.LITTLE_ENDIAN);
         if (head.getInt() != MAGIC) {
-            throw new IOException("the simulator sent something else than a message");
+            throw new IOException("it sent something else than a message");
         }
         int type = head.getInt();
+        if (type < PROGRESS || type > TRACED) {
+            throw new IOException("it sent a message of unknown type " + type);
+        }
         byte[] payload = read(Math.toIntExact(head.getLong()));
         int sum = ByteBuffer.wrap(read(4)).order(ByteOrder.LITTLE_ENDIAN).getInt();
         if (sum != checksum(payload)) {
-            throw new IOException("the simulator sent a message with a wrong checksum");
+            throw new IOException("it sent a message with a wrong checksum");
         }
         return new Message(type, ByteBuffer.wrap(payload).order(ByteOrder.LITTLE_ENDIAN));
     }
@@ -177,25 +209,32 @@ public final class Simulator implements AutoCloseable {
     private byte[] read(int count) throws IOException {
         byte[] bytes = replies.readNBytes(count);
         if (bytes.length < count) {
-            throw new EOFException("the simulator ended");
+            throw new EOFException("its output ended");
         }
         return bytes;
     }
 
-    private ToolException died(IOException cause) {
-        List<String> lines = new ArrayList<>();
+    private ToolException died(boolean silent, IOException cause) {
+        String last = "";
         try {
-            process.waitFor(2, TimeUnit.SECONDS);
-            lines.addAll(Files.readAllLines(log));
+            // A process whose pipe has closed is about to end; its exit code tells why.
+            if (!process.waitFor(SECONDS_TO_END, TimeUnit.SECONDS)) {
+                process.destroyForcibly().waitFor(SECONDS_TO_END, TimeUnit.SECONDS);
+            }
+            List<String> lines = Files.readAllLines(log);
+            last = lines.isEmpty() ? "" : "; its last line is: " + lines.get(lines.size() - 1);
         } catch (IOException e) {
-            lines.add(e.getMessage());
+            last = "; its log cannot be read";
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        String end = process.isAlive() ? "does not answer" : "ended with exit code " + process.exitValue();
-        process.destroyForcibly();
-        String last = lines.isEmpty() ? "" : "; its last line is: " + lines.get(lines.size() - 1);
-        return new ToolException("the simulator " + end + " in the middle of a run" + last, cause);
+        if (silent) {
+            String time = patience.toMillis() / 1000.0 + " s";
+            return new ToolException("the simulator was silent for " + time + " and was ended" + last, cause);
+        }
+        String end = process.isAlive() ? "did not end" : "ended with exit code " + process.exitValue();
+        return new ToolException(
+                "the simulator failed in the middle of a run (" + cause.getMessage() + ") and " + end + last, cause);
     }
 
     static ByteBuffer buffer(int size) {

@@ -1,19 +1,19 @@
 package org.emat.tb;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.ArrayList;
-import java.util.Comparator;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -22,7 +22,10 @@ import java.util.stream.Stream;
  */
 public final class SimulatorBuild {
     private static final String BINARY = "simulator";
-    private static final int LOG_LINES = 12;
+    private static final String CHECKSUM = "sha256";
+    private static final String BESIDE = ".building-";
+    private static final Pattern BESIDE_NAME = Pattern.compile("\\.building-(\\d{1,9})-.*");
+    private static final Duration OLD = Duration.ofHours(1);
 
     private final VerilatorToolchain tools;
     private final Path cache;
@@ -54,34 +57,6 @@ public final class SimulatorBuild {
     public record Built(Path binary, boolean built) {}
 
     /**
-     * The simulator of a set of files.
-     *
-     * @param files name to text: Verilog, include files, {@code emat_bench.v}, {@code harness.cpp}
-     * @param options what to build
-     * @throws ToolException if a tool fails
-     */
-    public Built build(Map<String, String> files, Options options) {
-        List<String> arguments = arguments(files, options);
-        Path entry = cache.resolve("simulators").resolve(key(files, arguments, optimisation(options)));
-        try {
-            if (isWhole(entry)) {
-                return new Built(entry.resolve(BINARY), false);
-            }
-            Files.createDirectories(entry.getParent());
-            Path beside = Files.createTempDirectory(entry.getParent(), ".building-");
-            try {
-                compile(files, arguments, optimisation(options), beside);
-                install(beside, entry);
-            } finally {
-                delete(beside);
-            }
-            return new Built(entry.resolve(BINARY), true);
-        } catch (IOException e) {
-            throw new ToolException("the simulator cannot be kept in " + cache + ": " + e.getMessage(), e);
-        }
-    }
-
-    /**
      * What to build.
      *
      * @param structural whether crossbars are built one by one, as for synthesis
@@ -95,141 +70,77 @@ public final class SimulatorBuild {
         }
     }
 
-    private List<String> arguments(Map<String, String> files, Options options) {
-        List<String> arguments = new ArrayList<>(List.of(
-                "--cc",
-                "--exe",
-                "-O3",
-                "--x-assign",
-                "fast",
-                "--x-initial",
-                "fast",
-                "--noassert",
-                "-Wno-fatal",
-                "-Wno-lint",
-                "-Wno-style",
-                "--top-module",
-                "emat_bench",
-                "--prefix",
-                "Vemat_bench",
-                "-Mdir",
-                "build",
-                "-I.",
-                "--unroll-count",
-                "16"));
-        if (options.structural()) {
-            arguments.add("-DEMAT_STRUCTURAL");
-        }
-        if (options.trace()) {
-            arguments.add("--trace-fst");
-        }
-
-        files.keySet().stream()
-                .filter(name -> name.endsWith(".v") || name.endsWith(".cpp"))
-                .sorted()
-                .forEach(arguments::add);
-        return arguments;
-    }
-
-    private String optimisation(Options options) {
-        if (!options.optimised()) {
-            return "-O0";
-        }
-        return "-O3" + (tools.avx2() ? " -march=x86-64-v3" : "");
-    }
-
-    private String key(Map<String, String> files, List<String> arguments, String optimisation) {
+    /**
+     * The simulator of a set of files.
+     *
+     * @param files name to text: Verilog, include files, {@code emat_bench.v}, {@code harness.cpp}
+     * @param options what to build
+     * @throws ToolException if a tool fails
+     */
+    public Built build(Map<String, String> files, Options options) {
+        Compilation compilation = new Compilation(tools, files, options);
+        Path simulators = cache.resolve("simulators");
+        Path entry = simulators.resolve(compilation.key());
         try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            for (Map.Entry<String, String> file : new TreeMap<>(files).entrySet()) {
-                update(digest, file.getKey());
-                update(digest, file.getValue());
+            if (isWhole(entry)) {
+                return new Built(entry.resolve(BINARY), false);
             }
-            update(digest, String.join(" ", arguments));
-            update(digest, tools.version());
-            update(digest, VerilatorToolchain.firstLine(List.of("g++", "--version")));
-            update(digest, optimisation);
-            return HexFormat.of().formatHex(digest.digest(), 0, 16);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
+            Files.createDirectories(simulators);
+            sweep(simulators);
+            try (EntryLock lock = new EntryLock(simulators.resolve(compilation.key() + ".lock"))) {
+                // Another build may have finished while this one waited.
+                boolean missing = !isWhole(entry);
+                if (missing) {
+                    compile(compilation, entry);
+                }
+                return new Built(entry.resolve(BINARY), missing);
+            }
+        } catch (IOException e) {
+            throw new ToolException("the simulator cannot be kept in '" + cache + "': " + ToolException.reason(e), e);
         }
     }
 
-    private static void update(MessageDigest digest, String text) {
-        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        digest.update(Integer.toString(bytes.length).getBytes(StandardCharsets.UTF_8));
-        digest.update(bytes);
-    }
-
-    private void compile(Map<String, String> files, List<String> arguments, String optimisation, Path folder)
-            throws IOException {
-        for (Map.Entry<String, String> file : files.entrySet()) {
-            Files.writeString(folder.resolve(file.getKey()), file.getValue());
-        }
-        List<String> verilate = new ArrayList<>(List.of(tools.verilator().toString()));
-        verilate.addAll(arguments);
-        run(verilate, folder, "verilator");
-        List<String> make = new ArrayList<>(List.of(
-                tools.make().toString(),
-                "-s",
-                "-j2",
-                "-C",
-                "build",
-                "-f",
-                "Vemat_bench.mk",
-                "OPT_FAST=" + optimisation,
-                "OPT_SLOW=-O0",
-                "OPT_GLOBAL=" + (optimisation.equals("-O0") ? "-O0" : "-O2"),
-                "Vemat_bench"));
-        tools.ccache().ifPresent(path -> make.add("OBJCACHE=" + path));
-        run(make, folder, "the C++ compiler");
-    }
-
-    private static void run(List<String> command, Path folder, String who) throws IOException {
-        Path log = folder.resolve("log.txt");
-        Process process = new ProcessBuilder(command)
-                .directory(folder.toFile())
-                .redirectErrorStream(true)
-                .redirectOutput(log.toFile())
-                .start();
-        try {
-            process.getOutputStream().close();
-            int code = process.waitFor();
-            if (code != 0) {
-                List<String> lines = Files.readAllLines(log);
-                List<String> last = lines.subList(Math.max(0, lines.size() - LOG_LINES), lines.size());
-                throw new ToolException(
-                        who + " failed with exit code " + code + "; its last lines are:\n" + String.join("\n", last));
-            }
-        } catch (InterruptedException e) {
-            process.descendants().forEach(ProcessHandle::destroyForcibly);
-            process.destroyForcibly();
-            Thread.currentThread().interrupt();
-            throw new ToolException(who + " was interrupted", e);
-        }
-    }
-
-    private static void install(Path beside, Path entry) throws IOException {
-        Path finished = Files.createTempDirectory(entry.getParent(), ".finished-");
-        try {
-            Path binary = finished.resolve(BINARY);
-            Files.move(beside.resolve("build").resolve("Vemat_bench"), binary, StandardCopyOption.ATOMIC_MOVE);
-            Files.writeString(finished.resolve("sha256"), checksum(binary));
-            if (Files.exists(entry)) {
-                delete(entry);
-            }
+    private static void compile(Compilation compilation, Path entry) throws IOException {
+        long self = ProcessHandle.current().pid();
+        try (Scratch beside = new Scratch(entry.getParent(), BESIDE + self + "-")) {
+            compilation.verilate(beside);
+            Path program = compilation.compile(beside);
+            Path finished = Files.createDirectory(beside.folder().resolve("finished"));
+            Files.move(program, finished.resolve(BINARY), StandardCopyOption.ATOMIC_MOVE);
+            Files.writeString(finished.resolve(CHECKSUM), checksum(finished.resolve(BINARY)));
+            Scratch.delete(entry);
             Files.move(finished, entry, StandardCopyOption.ATOMIC_MOVE);
-        } catch (FileAlreadyExistsException e) {
-            // Another process finished the same entry first; both are equal.
-            delete(finished);
-        } finally {
-            delete(finished);
+        }
+    }
+
+    /** Deletes what builds left that were killed. */
+    private static void sweep(Path simulators) throws IOException {
+        List<Path> all;
+        try (Stream<Path> paths = Files.list(simulators)) {
+            all = paths.toList();
+        }
+        for (Path path : all) {
+            Matcher beside = BESIDE_NAME.matcher(path.getFileName().toString());
+            if (beside.matches() && isAbandoned(path, Long.parseLong(beside.group(1)))) {
+                Scratch.delete(path);
+            }
+        }
+    }
+
+    /** The builder is gone; the age keeps a build of another machine that shares the folder. */
+    private static boolean isAbandoned(Path folder, long builder) throws IOException {
+        try {
+            Instant changed = Files.getLastModifiedTime(folder).toInstant();
+            return changed.isBefore(Instant.now().minus(OLD))
+                    && ProcessHandle.of(builder).isEmpty();
+        } catch (NoSuchFileException e) {
+            return false;
         }
     }
 
     private static boolean isWhole(Path entry) throws IOException {
         Path binary = entry.resolve(BINARY);
-        Path sum = entry.resolve("sha256");
+        Path sum = entry.resolve(CHECKSUM);
         return Files.isExecutable(binary)
                 && Files.isRegularFile(sum)
                 && Files.readString(sum).equals(checksum(binary));
@@ -241,17 +152,6 @@ public final class SimulatorBuild {
             return HexFormat.of().formatHex(digest.digest(Files.readAllBytes(file)));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
-        }
-    }
-
-    private static void delete(Path folder) throws IOException {
-        if (!Files.exists(folder)) {
-            return;
-        }
-        try (Stream<Path> paths = Files.walk(folder)) {
-            for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(path);
-            }
         }
     }
 }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.SplittableRandom;
 import org.emat.arch.Architecture;
 import org.emat.arch.Architecture.Adc;
@@ -62,9 +61,13 @@ class FullSizeLayerTest {
         GoldenRun golden = new GoldenModel(plan, network, architecture).run(frames, done -> {});
         CycleCount cycles = new Scheduler().count(plan, 1, StallScript.none());
         double predicted = seconds(start);
-        Cosimulation cosimulation = new Cosimulation(new SimulatorBuild(VerilatorToolchain.find(), folder));
-        Cosimulation.Outcome outcome = cosimulation.run(
-                plan, network, architecture, frames, golden, cycles, StallScript.none(), Optional.empty(), share -> {});
+        // Without ccache, which would know the files of an earlier run.
+        VerilatorToolchain tools = VerilatorToolchain.find().withoutCcache();
+        Cosimulation.Outcome outcome = new Cosimulation(new SimulatorBuild(tools, folder))
+                .run(
+                        new Trial(plan, network, architecture, frames, StallScript.none(), golden, cycles),
+                        new TraceRequest.None(),
+                        Progress.none());
         double all = seconds(start);
         System.out.printf(
                 "full-size layer, %s: golden model %.1f s, simulation %.1f s of %d cycles, all with build %.1f s%n",
