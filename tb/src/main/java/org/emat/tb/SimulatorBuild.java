@@ -2,19 +2,12 @@ package org.emat.tb;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /**
  * Builds simulators and keeps them, named by the content of their sources, flags and tools. An entry is built beside and
@@ -23,9 +16,6 @@ import java.util.stream.Stream;
 public final class SimulatorBuild {
     private static final String BINARY = "simulator";
     private static final String CHECKSUM = "sha256";
-    private static final String BESIDE = ".building-";
-    private static final Pattern BESIDE_NAME = Pattern.compile("\\.building-(\\d{1,9})-.*");
-    private static final Duration OLD = Duration.ofHours(1);
 
     private final VerilatorToolchain tools;
     private final Path cache;
@@ -86,7 +76,6 @@ public final class SimulatorBuild {
                 return new Built(entry.resolve(BINARY), false);
             }
             Files.createDirectories(simulators);
-            sweep(simulators);
             try (EntryLock lock = new EntryLock(simulators.resolve(compilation.key() + ".lock"))) {
                 // Another build may have finished while this one waited.
                 boolean missing = !isWhole(entry);
@@ -100,41 +89,17 @@ public final class SimulatorBuild {
         }
     }
 
+    /** Builds among the temporary files of the system, since make takes no folder whose name has a space. */
     private static void compile(Compilation compilation, Path entry) throws IOException {
-        long self = ProcessHandle.current().pid();
-        try (Scratch beside = new Scratch(entry.getParent(), BESIDE + self + "-")) {
-            compilation.verilate(beside);
-            Path program = compilation.compile(beside);
-            Path finished = Files.createDirectory(beside.folder().resolve("finished"));
-            Files.move(program, finished.resolve(BINARY), StandardCopyOption.ATOMIC_MOVE);
-            Files.writeString(finished.resolve(CHECKSUM), checksum(finished.resolve(BINARY)));
+        try (Scratch work = Scratch.ofSystem("emat-build-");
+                Scratch beside = new Scratch(entry.getParent(), ".finished-")) {
+            compilation.verilate(work);
+            Path program = compilation.compile(work);
+            Path finished = Files.createDirectory(beside.folder().resolve("entry"));
+            Files.copy(program, finished.resolve(BINARY), StandardCopyOption.COPY_ATTRIBUTES);
+            Files.writeString(finished.resolve(CHECKSUM), checksum(program));
             Scratch.delete(entry);
             Files.move(finished, entry, StandardCopyOption.ATOMIC_MOVE);
-        }
-    }
-
-    /** Deletes what builds left that were killed. */
-    private static void sweep(Path simulators) throws IOException {
-        List<Path> all;
-        try (Stream<Path> paths = Files.list(simulators)) {
-            all = paths.toList();
-        }
-        for (Path path : all) {
-            Matcher beside = BESIDE_NAME.matcher(path.getFileName().toString());
-            if (beside.matches() && isAbandoned(path, Long.parseLong(beside.group(1)))) {
-                Scratch.delete(path);
-            }
-        }
-    }
-
-    /** The builder is gone; the age keeps a build of another machine that shares the folder. */
-    private static boolean isAbandoned(Path folder, long builder) throws IOException {
-        try {
-            Instant changed = Files.getLastModifiedTime(folder).toInstant();
-            return changed.isBefore(Instant.now().minus(OLD))
-                    && ProcessHandle.of(builder).isEmpty();
-        } catch (NoSuchFileException e) {
-            return false;
         }
     }
 

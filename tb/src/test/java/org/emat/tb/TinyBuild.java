@@ -35,6 +35,7 @@ final class TinyBuild {
         ProcessBuilder builder = new ProcessBuilder(
                 java.toString(),
                 "-Xmx256m",
+                "-Djava.io.tmpdir=" + System.getProperty("java.io.tmpdir"),
                 "-cp",
                 classes,
                 TinyBuild.class.getName(),
