@@ -2,6 +2,7 @@ package org.emat.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.emat.files.OutputFile;
 import picocli.CommandLine.Command;
@@ -46,11 +47,15 @@ final class CosimCommand implements Callable<Integer> {
         try (Progress progress = arguments.output.progress()) {
             Design design = new DesignLoader(arguments.configuration(), progress).load();
             frames.check(design);
-            Proof proof = new Prover(design, progress).prove(trace);
+            Proof proof = new Prover(design, progress).prove(Optional.ofNullable(trace));
             progress.end();
             frames.write(design, proof.outcome().simulation().outputs());
             ResultText text = new ResultText(design);
             arguments.output.print(text.comparison(proof.outcome().comparison()));
+            proof.outcome().diagnosis().ifPresent(found -> {
+                arguments.output.println("cause: " + found);
+                arguments.output.println("wave: gtkwave " + found.view());
+            });
             arguments.output.print(text.quality(proof.noise(), proof.figures()));
             arguments.output.println(proof.timing());
             Warnings.of(design).forEach(arguments.output::note);

@@ -2,6 +2,7 @@ package org.emat.cli;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.emat.config.ConfigurationReader;
 import org.emat.files.OutputFolder;
@@ -38,7 +39,7 @@ final class DemoCommand implements Callable<Integer> {
             Design design = new DesignLoader(ConfigurationReader.read(example("dcgan_mnist.json")), progress).load();
             progress.end();
             output.print(new PlanTable(design.plan()));
-            Proof proof = new Prover(design, progress).prove(null);
+            Proof proof = new Prover(design, progress).prove(Optional.empty());
             progress.end();
             try (OutputFolder folder = OutputFolder.begin(target)) {
                 DesignFolder.write(design, folder);

@@ -15,7 +15,13 @@ final class Golden {
     static GoldenRun run(Design design, Progress progress) {
         progress.begin("golden model");
         int frames = design.frames().size();
-        return new GoldenModel(design.plan(), design.integer(), design.architecture())
+        GoldenModel.Options standard = GoldenModel.Options.standard();
+        int threads = design.configuration().options().threads().orElse(standard.threads());
+        return new GoldenModel(
+                        design.plan(),
+                        design.integer(),
+                        design.architecture(),
+                        new GoldenModel.Options(threads, standard.deviceExact()))
                 .run(design.frames(), done -> progress.at(1000L * done / frames));
     }
 

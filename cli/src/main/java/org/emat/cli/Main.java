@@ -16,7 +16,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "emat",
         mixinStandardHelpOptions = true,
-        version = "emat 0.1.0",
+        version = Main.VERSION,
         header = "Generates accelerators that compute inside memory arrays, and proves them by simulation.",
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
@@ -45,6 +45,7 @@ import picocli.CommandLine.Spec;
             "  ./emat cosim examples/fsrcnn.json --report report.html"
         })
 public final class Main implements Runnable {
+    static final String VERSION = "emat 0.1.0";
     static final int DIFFERENT = 1;
     static final int REFUSED = 2;
 

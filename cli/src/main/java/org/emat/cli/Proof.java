@@ -6,8 +6,10 @@ import java.util.Locale;
 import org.emat.golden.GoldenRun;
 import org.emat.network.RealFrame;
 import org.emat.quant.SignalToNoise;
+import org.emat.report.ReportPage;
 import org.emat.schedule.CycleCount;
 import org.emat.tb.Cosimulation;
+import org.emat.tb.VerilatorToolchain;
 
 /**
  * A simulated and compared design with its quality.
@@ -16,7 +18,9 @@ import org.emat.tb.Cosimulation;
  * @param golden words and events of the golden model
  * @param predicted its cycles
  * @param outcome the simulation and the comparison
+ * @param tools what built the simulator
  * @param real output frames in real numbers; empty where the output is no image
+ * @param hardware output frames of the Verilog in real numbers; empty where the output is no image
  * @param noise per layer; empty in integer mode
  * @param figures of the output images; empty where it is none
  * @param seconds wall time of everything
@@ -26,7 +30,9 @@ record Proof(
         GoldenRun golden,
         CycleCount predicted,
         Cosimulation.Outcome outcome,
+        VerilatorToolchain tools,
         List<RealFrame> real,
+        List<RealFrame> hardware,
         List<SignalToNoise> noise,
         List<Quality.Figure> figures,
         double seconds) {
@@ -52,15 +58,8 @@ record Proof(
         return json;
     }
 
-    /** Output frames of the Verilog in real numbers. */
-    List<RealFrame> hardware() {
-        return outcome.simulation().outputs().stream()
-                .map(design.quantised().orElseThrow()::dequantise)
-                .toList();
-    }
-
     /** The report, an HTML page. */
     String page(String title) {
-        return new ReportWriter(this).page(title);
+        return ReportPage.render(new ReportBuilder(this).content(title));
     }
 }
