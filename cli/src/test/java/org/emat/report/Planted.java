@@ -19,7 +19,7 @@ final class Planted {
         List<EngineComparison> engines = new ArrayList<>(content.comparison().engines());
         EngineComparison first = engines.get(0);
         engines.set(0, new EngineComparison(first.name(), 1, first.words(), first.counts()));
-        Mismatch mismatch = new Mismatch(first.name(), 2, 5, 1, 7, 10, -117, 118);
+        Mismatch mismatch = new Mismatch(0, first.name(), 2, 5, 1, 7, 10, -117, 118);
         return with(
                 content, new Comparison(1, content.comparison().cycles(), List.copyOf(engines), Optional.of(mismatch)));
     }

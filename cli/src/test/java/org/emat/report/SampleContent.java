@@ -132,8 +132,21 @@ final class SampleContent {
             counters.add(counters(predicted.engines().get(i), events.get(i)));
         }
         List<Frame> outputs = links.get(links.size() - 1);
+        List<long[]> starts = plan.engines().stream()
+                .map(engine -> new long[engine.window().steps()])
+                .toList();
+        List<long[]> crossings = links.stream()
+                .map(link -> new long[link.size() * link.get(0).shape().pixels()])
+                .toList();
         SimulationResult simulation = new SimulationResult(
-                outputs, links, predicted.cycles(), predicted.firstOutput(), predicted.lastOutput(), counters);
+                outputs,
+                links,
+                predicted.cycles(),
+                predicted.firstOutput(),
+                predicted.lastOutput(),
+                counters,
+                starts,
+                crossings);
         GoldenRun golden = new GoldenRun(links.subList(1, links.size()), events);
         return new ReportContent(
                 "A sample design",
