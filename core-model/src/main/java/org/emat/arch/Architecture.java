@@ -8,7 +8,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
  * @param crossbar size of one physical array
  * @param cellBits bits a cell holds, 1 to 4
  * @param encoding how signed weights become non-negative cell codes
- * @param inputBits width of activations on the word lines, 1 to 16 (32 in integer mode)
+ * @param inputBits width of activations on the word lines, 1 to 16; in integer mode the inputs have their own
  * @param weightBits width of weights, 2 to 16
  * @param activationBits input width of slopes and tables, 4 to 16
  * @param adc the converters
@@ -34,7 +34,7 @@ public record Architecture(
 
     public Architecture {
         Range.check("cellBits", cellBits, 1, 4);
-        Range.check("inputBits", inputBits, 1, 32);
+        Range.check("inputBits", inputBits, 1, 16);
         Range.check("weightBits", weightBits, 2, 16);
         Range.check("activationBits", activationBits, 4, 16);
         Range.check("streamBits", streamBits, 8, 1024);

@@ -24,9 +24,13 @@ public record Axis(int kernel, int stride, int dilation, int padBegin, int padEn
         return new Axis(1, 1, 1, 0, 0, 0);
     }
 
-    /** Extent of the kernel on the axis: dilation × (kernel − 1) + 1. */
+    /**
+     * Extent of the kernel on the axis: dilation × (kernel − 1) + 1.
+     *
+     * @throws ArithmeticException if it exceeds 31 bits
+     */
     public int extent() {
-        return dilation * (kernel - 1) + 1;
+        return Math.addExact(Math.multiplyExact(dilation, kernel - 1), 1);
     }
 
     /** Output size of a convolution over {@code size} pixels, as ONNX Conv defines it; may be below 1. */
@@ -34,9 +38,14 @@ public record Axis(int kernel, int stride, int dilation, int padBegin, int padEn
         return Math.floorDiv(size + padBegin + padEnd - extent(), stride) + 1;
     }
 
-    /** Output size of a transposed convolution over {@code size} pixels, as ONNX ConvTranspose defines it. */
+    /**
+     * Output size of a transposed convolution over {@code size} pixels, as ONNX ConvTranspose defines it; may be below 1.
+     *
+     * @throws ArithmeticException if it exceeds 31 bits
+     */
     public int transposed(int size) {
-        return (size - 1) * stride + outputPadding + extent() - padBegin - padEnd;
+        long cropped = (size - 1L) * stride + outputPadding + extent() - padBegin - padEnd;
+        return Math.toIntExact(cropped);
     }
 
     private static void atLeast(String what, int value, int least) {

@@ -17,12 +17,12 @@ public record TensorShape(int channels, int height, int width) {
 
     /** Number of pixels, height × width. */
     public int pixels() {
-        return height * width;
+        return Math.multiplyExact(height, width);
     }
 
     /** Number of words of one frame, channels × height × width. */
     public int words() {
-        return Math.multiplyExact(channels, Math.multiplyExact(height, width));
+        return Math.multiplyExact(channels, pixels());
     }
 
     @Override

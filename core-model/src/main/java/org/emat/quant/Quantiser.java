@@ -23,17 +23,10 @@ public final class Quantiser {
     /** Words of the largest tensor that are kept over all calibration frames. */
     private static final long MOST_WORDS = 1L << 24;
 
-    /** Widest words of a quantised network. */
-    private static final int MOST_BITS = 16;
-
     private final Architecture architecture;
 
     /** A quantiser for the widths of an architecture. */
     public Quantiser(Architecture architecture) {
-        if (architecture.inputBits() > MOST_BITS) {
-            throw new InputException("inputBits is " + architecture.inputBits() + "; networks are quantised to 1 to "
-                    + MOST_BITS + " bits, more is for integer mode.");
-        }
         this.architecture = architecture;
     }
 

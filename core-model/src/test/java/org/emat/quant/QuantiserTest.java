@@ -197,13 +197,6 @@ class QuantiserTest {
         return new Network("n", List.of(new Layer("l", geometry, new double[] {1.5}, new double[] {0.1}, activation)));
     }
 
-    @Test
-    void widerInputsThanSixteenBitsAreRefused() {
-        assertThatThrownBy(() -> new Quantiser(widths(17, 8, 10)))
-                .isInstanceOf(InputException.class)
-                .hasMessageContaining("inputBits is 17");
-    }
-
     private static Architecture widths(int inputBits, int weightBits, int activationBits) {
         Architecture standard = Architecture.standard();
         return new Architecture(
