@@ -3,6 +3,7 @@ package org.emat.onnx;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtLoggingLevel;
 import ai.onnxruntime.OrtSession;
 import java.nio.FloatBuffer;
 import java.nio.file.Path;
@@ -22,10 +23,10 @@ public final class OnnxOracle implements AutoCloseable {
     /** A session on a file; refuses files that ONNX Runtime refuses. */
     public OnnxOracle(Path file) {
         this.file = file;
-        this.environment = OrtEnvironment.getEnvironment();
+        this.environment = NativeRuntime.environment();
         try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
             options.setIntraOpNumThreads(1);
-            options.setSessionLogLevel(ai.onnxruntime.OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR);
+            options.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR);
             session = environment.createSession(file.toString(), options);
         } catch (OrtException e) {
             throw failure(e);
@@ -74,7 +75,7 @@ public final class OnnxOracle implements AutoCloseable {
     private InputException failure(OrtException e) {
         return new InputException(
                 "'" + file + "': ONNX Runtime refuses the file: "
-                        + e.getMessage().strip().replaceAll("\\s+", " "),
+                        + e.getMessage().strip().replaceAll("\\s+", " ").replaceAll("[.]$", "") + ".",
                 e);
     }
 }

@@ -23,43 +23,43 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /** Writes ONNX files for tests: a chain grows at the value {@link #last}. */
-final class OnnxBuilder {
+public final class OnnxBuilder {
     private final GraphProto.Builder graph = GraphProto.newBuilder().setName("drawn");
     private final long opset;
     private int count;
     private String last;
 
-    OnnxBuilder(long opset) {
+    public OnnxBuilder(long opset) {
         this.opset = opset;
     }
 
     /** An input; −1 is a symbolic size. */
-    OnnxBuilder input(String name, long... dims) {
+    public OnnxBuilder input(String name, long... dims) {
         graph.addInput(info(name, dims));
         last = name;
         return this;
     }
 
     /** The value that the chain ends with. */
-    String last() {
+    public String last() {
         return last;
     }
 
     /** Continues the chain from another value. */
-    OnnxBuilder from(String value) {
+    public OnnxBuilder from(String value) {
         last = value;
         return this;
     }
 
     /** A node that takes the last value first and then others; attributes are pairs of name and value. */
-    OnnxBuilder node(String operator, List<String> others, Object... attributes) {
+    public OnnxBuilder node(String operator, List<String> others, Object... attributes) {
         NodeProto.Builder node = NodeProto.newBuilder().setOpType(operator).setName(operator + count);
         node.addInput(last).addAllInput(others);
         return add(node, attributes);
     }
 
     /** A node with the given inputs. */
-    OnnxBuilder nodeOf(String operator, List<String> inputs, Object... attributes) {
+    public OnnxBuilder nodeOf(String operator, List<String> inputs, Object... attributes) {
         return add(
                 NodeProto.newBuilder()
                         .setOpType(operator)
@@ -100,7 +100,7 @@ final class OnnxBuilder {
     }
 
     /** A float initialiser stored as raw bytes; returns its name. */
-    String constant(String name, float[] values, long... dims) {
+    public String constant(String name, float[] values, long... dims) {
         ByteBuffer bytes = ByteBuffer.allocate(4 * values.length).order(ByteOrder.LITTLE_ENDIAN);
         for (float value : values) {
             bytes.putFloat(value);
@@ -111,13 +111,13 @@ final class OnnxBuilder {
     }
 
     /** A 64-bit integer initialiser in its typed field; returns its name. */
-    String constant(String name, long[] values, long... dims) {
+    public String constant(String name, long[] values, long... dims) {
         graph.addInitializer(whole(name, values, dims));
         return name;
     }
 
     /** A tensor of 64-bit integers. */
-    static TensorProto whole(String name, long[] values, long... dims) {
+    public static TensorProto whole(String name, long[] values, long... dims) {
         TensorProto.Builder tensor = tensor(name, DataType.INT64, dims);
         for (long value : values) {
             tensor.addInt64Data(value);
@@ -126,7 +126,7 @@ final class OnnxBuilder {
     }
 
     /** An empty tensor of a type. */
-    static TensorProto.Builder tensor(String name, DataType type, long... dims) {
+    public static TensorProto.Builder tensor(String name, DataType type, long... dims) {
         TensorProto.Builder tensor = TensorProto.newBuilder().setName(name).setDataType(type.getNumber());
         for (long dim : dims) {
             tensor.addDims(dim);
@@ -135,13 +135,13 @@ final class OnnxBuilder {
     }
 
     /** Changes the graph directly. */
-    OnnxBuilder edit(Consumer<GraphProto.Builder> change) {
+    public OnnxBuilder edit(Consumer<GraphProto.Builder> change) {
         change.accept(graph);
         return this;
     }
 
     /** The model, the last value its output. */
-    ModelProto model() {
+    public ModelProto model() {
         GraphProto.Builder finished = graph.clone();
         if (finished.getOutputCount() == 0) {
             finished.addOutput(ValueInfoProto.newBuilder()
@@ -157,7 +157,7 @@ final class OnnxBuilder {
     }
 
     /** Writes the model to a file. */
-    Path write(Path file) {
+    public Path write(Path file) {
         try {
             return Files.write(file, model().toByteArray());
         } catch (IOException e) {
