@@ -1,6 +1,5 @@
 package org.emat.cli;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -41,6 +40,7 @@ final class CosimCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         arguments.output.check();
+        frames.checkPlaces();
         if (report != null) {
             OutputFile.check(report);
         }
@@ -50,6 +50,10 @@ final class CosimCommand implements Callable<Integer> {
             Proof proof = new Prover(design, progress).prove(Optional.ofNullable(trace));
             progress.end();
             frames.write(design, proof.outcome().simulation().outputs());
+            arguments.output.write(proof.json());
+            if (report != null) {
+                OutputFile.write(report, proof.page("emat: " + design.plan().name()));
+            }
             ResultText text = new ResultText(design);
             arguments.output.print(text.comparison(proof.outcome().comparison()));
             proof.outcome().diagnosis().ifPresent(found -> {
@@ -59,11 +63,6 @@ final class CosimCommand implements Callable<Integer> {
             arguments.output.print(text.quality(proof.noise(), proof.figures()));
             arguments.output.println(proof.timing());
             Warnings.of(design).forEach(arguments.output::note);
-            ObjectNode json = proof.json();
-            arguments.output.write(json);
-            if (report != null) {
-                OutputFile.write(report, proof.page("emat: " + design.plan().name()));
-            }
             return proof.outcome().comparison().equal() ? 0 : Main.DIFFERENT;
         }
     }

@@ -47,13 +47,13 @@ final class DemoCommand implements Callable<Integer> {
                 folder.write("result.json", proof.json().toPrettyString() + "\n");
                 folder.finish();
             }
+            output.write(proof.json());
             ResultText text = new ResultText(design);
             output.println("");
             output.print(text.comparison(proof.outcome().comparison()));
             output.print(text.quality(proof.noise(), proof.figures()));
             output.println(proof.timing());
             output.println("Look at " + target.resolve("report.html"));
-            output.write(proof.json());
             return proof.outcome().comparison().equal() ? 0 : Main.DIFFERENT;
         }
     }

@@ -3,19 +3,23 @@ package org.emat.cli;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalInt;
-import org.emat.arch.Architecture;
 import org.emat.config.Configuration;
 import org.emat.config.ConfigurationReader;
 import org.emat.config.NetworkSource;
 import org.emat.config.RunOptions;
 import org.emat.network.InputException;
 import org.emat.schedule.StallScript;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.TypeConversionException;
 
 /** The arguments that all commands on a design share; they outrank the configuration. */
 final class DesignArguments {
+    /** The largest whole number up to which JSON holds every one. */
+    private static final long MOST_SEED = (1L << 53) - 1;
+
     @Parameters(paramLabel = "FILE", description = "A configuration in JSON, or an ONNX file.")
     Path file;
 
@@ -28,6 +32,7 @@ final class DesignArguments {
     @Option(
             names = "--mode",
             paramLabel = "MODE",
+            converter = ModeName.class,
             description = "quantised (default), or integer: a network of whole numbers as it is.")
     RunOptions.Mode mode;
 
@@ -70,12 +75,27 @@ final class DesignArguments {
     @Mixin
     OutputArguments output = new OutputArguments();
 
+    private static final class ModeName implements ITypeConverter<RunOptions.Mode> {
+        @Override
+        public RunOptions.Mode convert(String name) {
+            return RunOptions.Mode.of(name)
+                    .orElseThrow(
+                            () -> new TypeConversionException("it is one of quantised, integer, not '" + name + "'"));
+        }
+    }
+
     /** The configuration with the arguments applied. */
     Configuration configuration() {
-        Configuration read = ConfigurationReader.read(file);
-        Architecture hardware =
-                architecture == null ? read.architecture() : ConfigurationReader.readArchitecture(architecture);
-        return new Configuration(read.file(), read.name(), network(read.network()), hardware, options(read.options()));
+        Configuration read = ConfigurationReader.read(
+                file,
+                Optional.ofNullable(architecture).map(ConfigurationReader::readArchitecture),
+                Optional.ofNullable(mode));
+        if (inputBits != null && read.options().mode() != RunOptions.Mode.INTEGER) {
+            throw new InputException("--input-bits is for integer mode; 'inputBits' of the architecture is the width of"
+                    + " quantised inputs.");
+        }
+        return new Configuration(
+                read.file(), read.name(), network(read.network()), read.architecture(), options(read.options()));
     }
 
     private NetworkSource network(NetworkSource source) {
@@ -93,12 +113,12 @@ final class DesignArguments {
 
     private RunOptions options(RunOptions read) {
         return new RunOptions(
-                mode == null ? read.mode() : mode,
+                read.mode(),
                 inputBits == null ? read.inputBits() : OptionalInt.of(within("--input-bits", inputBits, 1, 32)),
                 input == null ? read.input() : Optional.of(input),
                 calibration == null ? read.calibration() : Optional.of(calibration),
                 frames == null ? read.frames() : within("--frames", frames, 1, 100000),
-                seed == null ? read.seed() : seed,
+                seed == null ? read.seed() : within("--seed", seed, 0, MOST_SEED),
                 read.pixelRange(),
                 read.reference(),
                 stalls == null ? read.stalls() : script(stalls),
@@ -111,12 +131,16 @@ final class DesignArguments {
         }
         String[] parts = text.split(":");
         return new StallScript(
-                Long.parseLong(parts[0]),
+                within("--stalls SEED", Long.parseLong(parts[0]), 0, MOST_SEED),
                 within("--stalls IN", Integer.parseInt(parts[1]), 0, 255),
                 within("--stalls OUT", Integer.parseInt(parts[2]), 0, 255));
     }
 
-    static int within(String name, int value, int least, int most) {
+    private static int within(String name, int value, int least, int most) {
+        return (int) within(name, (long) value, least, most);
+    }
+
+    private static long within(String name, long value, long least, long most) {
         if (value < least || value > most) {
             throw new InputException(name + " must be from " + least + " to " + most + ", not " + value + ".");
         }

@@ -1,9 +1,6 @@
 package org.emat.cli;
 
-import java.io.IOException;
-import java.nio.file.Path;
 import org.emat.files.OutputFolder;
-import org.emat.network.InputException;
 import org.emat.plan.PlanJson;
 import org.emat.rtl.MemoryImages;
 import org.emat.rtl.RtlGenerator;
@@ -18,11 +15,6 @@ final class DesignFolder {
         generator.generate(design.plan()).forEach((name, text) -> folder.write("rtl/" + name, text));
         generator.project(design.plan(), "rtl").forEach(folder::write);
         folder.write("plan.json", PlanJson.write(design.plan()));
-        Path images = folder.folder().resolve("images");
-        try {
-            MemoryImages.write(design.plan(), design.integer(), design.architecture(), images);
-        } catch (IOException e) {
-            throw new InputException("The memory images cannot be written: " + e.getMessage() + ".", e);
-        }
+        folder.fill("images", path -> MemoryImages.write(design.plan(), design.integer(), design.architecture(), path));
     }
 }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.emat.tb.SimulatorBuild;
+import org.emat.tb.ToolException;
 import org.emat.tb.VerilatorToolchain;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -77,7 +78,7 @@ final class DoctorCommand implements Callable<Integer> {
         try {
             VerilatorToolchain.find();
             return "";
-        } catch (org.emat.tb.ToolException e) {
+        } catch (ToolException e) {
             return e.getMessage();
         }
     }

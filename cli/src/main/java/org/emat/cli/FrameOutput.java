@@ -25,17 +25,22 @@ final class FrameOutput {
     @Option(names = "--images", paramLabel = "FOLDER", description = "Writes the output frames as PNG images.")
     Path images;
 
-    /** Refuses unwritable places and what is no image before long work. */
-    void check(Design design) {
+    /** Refuses unwritable places before any work. */
+    void checkPlaces() {
         if (array != null) {
             OutputFile.check(array);
         }
         if (images != null) {
             OutputFolder.check(images);
-            if (!new Quality(design).showsImages()) {
-                throw new InputException("--images needs a quantised network whose output has 1 or 3 channels and at"
-                        + " least 64 pixels; this one gives " + design.integer().output() + ".");
-            }
+        }
+    }
+
+    /** Refuses what is no image, and unwritable places, before long work. */
+    void check(Design design) {
+        checkPlaces();
+        if (images != null && !new Quality(design).showsImages()) {
+            throw new InputException("--images needs a quantised network whose output has 1 or 3 channels and at least"
+                    + " 64 pixels; this one gives " + design.integer().output() + ".");
         }
     }
 
@@ -57,9 +62,7 @@ final class FrameOutput {
         try (OutputFolder folder = OutputFolder.begin(images)) {
             for (int i = 0; i < outputs.size(); i++) {
                 RealFrame frame = design.quantised().orElseThrow().dequantise(outputs.get(i));
-                OutputFile.write(
-                        folder.folder().resolve(String.format("frame%04d.png", i)),
-                        Images.png(Images.of(frame, range)));
+                folder.write(String.format("frame%04d.png", i), Images.png(Images.of(frame, range)));
             }
             folder.finish();
         }

@@ -39,11 +39,11 @@ final class GenCommand implements Callable<Integer> {
             }
             progress.end();
             PlanTable table = new PlanTable(design.plan());
+            arguments.output.write(table.json());
             arguments.output.print(table);
             arguments.output.println(
                     "Wrote " + target + ": top module " + design.plan().name() + "_top.");
             Warnings.of(design).forEach(arguments.output::note);
-            arguments.output.write(table.json());
         }
         return 0;
     }

@@ -29,9 +29,11 @@ final class GoldenCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         arguments.output.check();
+        frames.checkPlaces();
         try (Progress progress = arguments.output.progress()) {
             Design design = new DesignLoader(arguments.configuration(), progress).load();
             frames.check(design);
+            design.configuration().options().reference().ifPresent(new Quality(design)::reference);
             GoldenRun run = Golden.run(design, progress);
             CycleCount cycles = Golden.predict(design, progress);
             Quality quality = new Quality(design);
@@ -45,13 +47,13 @@ final class GoldenCommand implements Callable<Integer> {
             List<SignalToNoise> noise = Golden.signalToNoise(design, progress);
             progress.end();
             frames.write(design, run.results());
+            ObjectNode json = ResultJson.golden(design, run, cycles);
+            ResultJson.quality(json, noise, figures);
+            arguments.output.write(json);
             ResultText text = new ResultText(design);
             arguments.output.print(text.golden(run, cycles));
             arguments.output.print(text.quality(noise, figures));
             Warnings.of(design).forEach(arguments.output::note);
-            ObjectNode json = ResultJson.golden(design, run, cycles);
-            ResultJson.quality(json, noise, figures);
-            arguments.output.write(json);
         }
         return 0;
     }

@@ -9,18 +9,23 @@ import org.emat.onnx.ImportOptions.Arithmetic;
 import org.emat.onnx.OnnxImport;
 import org.emat.onnx.OnnxModel;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** Reads an ONNX file and writes it as an inline network. */
 @Command(
         name = "import",
+        mixinStandardHelpOptions = true,
         header = "Reads an ONNX file and writes it as a configuration with a list of layers.",
         description = "The weights go to .npy files in a folder beside. Batch normalisation is folded.",
         footerHeading = "%nExamples:%n",
         footer = {"  ./emat import model.onnx -o net.json", "  ./emat plan net.json"})
 final class ImportCommand implements Callable<Integer> {
+    @Spec
+    CommandSpec spec;
+
     @Parameters(paramLabel = "FILE", description = "An ONNX file.")
     Path file;
 
@@ -43,17 +48,16 @@ final class ImportCommand implements Callable<Integer> {
             description = "Columns of an input frame, where the file leaves them open.")
     Integer width;
 
-    @Mixin
-    OutputArguments output = new OutputArguments();
-
     @Override
     public Integer call() {
-        output.check();
         OnnxModel model =
                 new OnnxImport(new ImportOptions(optional(height), optional(width), Arithmetic.REAL)).read(file);
         ConfigurationWriter.write(target, model.network());
-        output.println("Wrote " + target + ": " + model.network().layers().size() + " layers, "
-                + model.network().input() + " to " + model.network().output() + " (channels x height x width).");
+        spec.commandLine()
+                .getOut()
+                .println("Wrote " + target + ": " + model.network().layers().size() + " layers, "
+                        + model.network().input() + " to " + model.network().output()
+                        + " (channels x height x width).");
         return 0;
     }
 

@@ -8,6 +8,7 @@ import org.emat.config.ConfigurationWriter;
 import org.emat.files.OutputFile;
 import org.emat.network.InputException;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
@@ -22,7 +23,7 @@ final class InitCommand implements Callable<Integer> {
     private static final String SCHEMA = "emat.schema.json";
 
     @Spec
-    picocli.CommandLine.Model.CommandSpec spec;
+    CommandSpec spec;
 
     @Option(
             names = {"-o", "--output"},

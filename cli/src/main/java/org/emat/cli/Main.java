@@ -1,6 +1,9 @@
 package org.emat.cli;
 
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.util.List;
+import org.emat.files.Reason;
 import org.emat.network.InputException;
 import org.emat.tb.ToolException;
 import picocli.CommandLine;
@@ -68,11 +71,15 @@ public final class Main implements Runnable {
         CommandLine line = new CommandLine(new Main())
                 .setOut(out)
                 .setErr(error)
-                .setCaseInsensitiveEnumValuesAllowed(true)
                 .setUsageHelpAutoWidth(true)
                 .setParameterExceptionHandler(refuseArguments())
                 .setExecutionExceptionHandler(Main::refuse);
-        return line.execute(arguments);
+        try {
+            return line.execute(arguments);
+        } catch (OutOfMemoryError e) {
+            say(line, "the memory is too small for this; EMAT_JAVA_OPTS=-Xmx8g gives 8 GB, or take fewer frames.");
+            return REFUSED;
+        }
     }
 
     private static IParameterExceptionHandler refuseArguments() {
@@ -87,8 +94,13 @@ public final class Main implements Runnable {
     }
 
     private static int refuse(Exception exception, CommandLine command, ParseResult result) {
-        if (exception instanceof InputException || exception instanceof ToolException) {
+        if (exception instanceof InputException) {
+            // A name of a file may hold the end of a line.
+            say(command, exception.getMessage().replaceAll("\\s*\\R\\s*", " "));
+        } else if (exception instanceof ToolException) {
             say(command, exception.getMessage());
+        } else if (exception instanceof UncheckedIOException failure) {
+            say(command, "a file cannot be read or written: " + Reason.of(failure.getCause()) + ".");
         } else {
             say(command, "this is a fault of emat: " + exception + " (EMAT_DEBUG=1 shows where).");
         }
@@ -98,8 +110,12 @@ public final class Main implements Runnable {
         return REFUSED;
     }
 
-    private static void say(CommandLine command, String sentence) {
+    /** Says a sentence; the last lines of a failed tool may follow it. */
+    private static void say(CommandLine command, String message) {
+        List<String> lines = message.lines().toList();
+        String sentence = lines.get(0).matches(".*[.:]") ? lines.get(0) : lines.get(0) + ".";
         command.getErr().println(Ansi.AUTO.string("@|bold emat:|@ ") + sentence);
+        lines.stream().skip(1).forEach(line -> command.getErr().println("  " + line));
         command.getErr().flush();
     }
 

@@ -34,12 +34,12 @@ final class PlanCommand implements Callable<Integer> {
             Design design = new DesignLoader(arguments.configuration(), progress).load();
             progress.end();
             PlanTable table = new PlanTable(design.plan());
-            arguments.output.print(table);
-            Warnings.of(design).forEach(arguments.output::note);
             if (plan != null) {
                 OutputFile.write(plan, PlanJson.write(design.plan()));
             }
             arguments.output.write(table.json());
+            arguments.output.print(table);
+            Warnings.of(design).forEach(arguments.output::note);
         }
         return 0;
     }

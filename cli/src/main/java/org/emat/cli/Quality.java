@@ -53,6 +53,10 @@ final class Quality {
 
     /** The images to compare with, one per frame. */
     List<RealFrame> reference(RunOptions.Reference reference) {
+        if (!showsImages()) {
+            throw new InputException("'reference' needs a quantised network whose output has 1 or 3 channels and at"
+                    + " least 64 pixels; this one gives " + design.integer().output() + ".");
+        }
         List<Path> files = Images.list(reference.image());
         if (files.size() != design.frames().size()) {
             throw new InputException("'" + reference.image() + "' gives " + files.size() + " reference images for "

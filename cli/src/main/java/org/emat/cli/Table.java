@@ -18,7 +18,8 @@ final class Table {
     void row(Object... cells) {
         List<String> row = new ArrayList<>();
         for (Object cell : cells) {
-            row.add(String.valueOf(cell));
+            // Names of layers come from files of any origin.
+            row.add(String.valueOf(cell).replaceAll("\\p{Cntrl}", "?"));
         }
         rows.add(row);
     }

@@ -1,5 +1,6 @@
 package org.emat.config;
 
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -8,14 +9,15 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
+import java.io.UncheckedIOException;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.emat.arch.Architecture;
 import org.emat.files.Images;
+import org.emat.files.InputFile;
 import org.emat.network.InputException;
 import org.emat.schedule.StallScript;
 
@@ -26,61 +28,82 @@ public final class ConfigurationReader {
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
 
-    private ConfigurationReader() {}
+    private final Path file;
+
+    private ConfigurationReader(Path file) {
+        this.file = file;
+    }
 
     /** The configuration of a file: JSON, or an ONNX file alone with all defaults. */
     public static Configuration read(Path file) {
+        return read(file, Optional.empty(), Optional.empty());
+    }
+
+    /**
+     * The configuration of a file, with what outranks it. Weights from a seed depend on both.
+     *
+     * @param architecture in place of the file's own
+     * @param mode in place of the file's own
+     */
+    public static Configuration read(Path file, Optional<Architecture> architecture, Optional<RunOptions.Mode> mode) {
         if (file.toString().toLowerCase(Locale.ROOT).endsWith(".onnx")) {
             NetworkSource network = new NetworkSource.OnnxFile(file, OptionalInt.empty(), OptionalInt.empty());
-            return new Configuration(file, "", network, Architecture.standard(), RunOptions.standard());
+            RunOptions options = RunOptions.standard();
+            return new Configuration(
+                    file,
+                    "",
+                    network,
+                    architecture.orElseGet(Architecture::standard),
+                    options.in(mode.orElse(options.mode())));
         }
-        JsonNode json = json(file);
-        ConfigurationSchema.check(file, json);
-        Path folder = file.toAbsolutePath().getParent();
-        Architecture architecture = architecture(file, "/architecture/", json.path("architecture"));
-        RunOptions options = options(json, folder);
-        return new Configuration(
-                file,
-                json.path("name").asText(""),
-                network(file, folder, json, architecture, options),
-                architecture,
-                options);
+        return new ConfigurationReader(file).configuration(architecture, mode);
     }
 
     /** The architecture of a file of its own. */
     public static Architecture readArchitecture(Path file) {
-        JsonNode json = json(file);
-        ConfigurationSchema.checkArchitecture(file, json);
-        return architecture(file, "/", json);
+        ConfigurationReader reader = new ConfigurationReader(file);
+        JsonNode json = reader.json();
+        ConfigurationSchema.ofArchitecture().check(file, json);
+        return reader.architecture("/", json);
     }
 
-    private static JsonNode json(Path file) {
+    private Configuration configuration(Optional<Architecture> architecture, Optional<RunOptions.Mode> mode) {
+        JsonNode json = json();
+        ConfigurationSchema.ofConfiguration().check(file, json);
+        Architecture own = architecture("/architecture/", json.path("architecture"));
+        Architecture hardware = architecture.orElse(own);
+        RunOptions read = options(json);
+        RunOptions options = read.in(mode.orElse(read.mode()));
+        NetworkSource network = network(json, hardware, options.mode());
+        return new Configuration(file, json.path("name").asText(""), network, hardware, options);
+    }
+
+    private JsonNode json() {
         try {
-            if (Files.isDirectory(file)) {
-                throw new InputException("'" + file + "' is a folder; a configuration or an ONNX file is needed.");
-            }
-            JsonNode json = MAPPER.readTree(Files.readAllBytes(file));
-            if (json == null || json.isMissingNode()) {
+            JsonNode json = MAPPER.readTree(InputFile.read(file, "a configuration in JSON, or an ONNX file,"));
+            if (json.isMissingNode()) {
                 throw new InputException("'" + file + "' is empty; a configuration in JSON is needed.");
             }
             return json;
-        } catch (NoSuchFileException e) {
-            throw new InputException("'" + file + "' does not exist.", e);
         } catch (JsonProcessingException e) {
             throw new InputException(
-                    "'" + file + "' is not JSON: line " + e.getLocation().getLineNr() + ", column "
-                            + e.getLocation().getColumnNr() + ": " + firstLine(e.getOriginalMessage()) + ".",
+                    "'" + file + "' is not JSON" + place(e.getLocation()) + ": " + firstLine(e.getOriginalMessage())
+                            + ".",
                     e);
         } catch (IOException e) {
-            throw new InputException("'" + file + "' cannot be read: " + e.getMessage() + ".", e);
+            throw new UncheckedIOException(e);
         }
+    }
+
+    private static String place(JsonLocation location) {
+        return location == null ? "" : ": line " + location.getLineNr() + ", column " + location.getColumnNr();
     }
 
     private static String firstLine(String message) {
         return message.lines().findFirst().orElse("").replaceAll("[.]$", "");
     }
 
-    private static Architecture architecture(Path file, String place, JsonNode given) {
+    private Architecture architecture(String place, JsonNode given) {
         ObjectNode merged = MAPPER.valueToTree(Architecture.standard());
         if (given.isObject()) {
             merge(merged, (ObjectNode) given);
@@ -89,7 +112,7 @@ public final class ConfigurationReader {
             return MAPPER.treeToValue(merged, Architecture.class);
         } catch (JsonProcessingException e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();
-            throw new InputException("'" + file + "': " + place + firstLine(cause.getMessage()) + ".", e);
+            throw refuse(place + firstLine(cause.getMessage()));
         }
     }
 
@@ -108,23 +131,18 @@ public final class ConfigurationReader {
         });
     }
 
-    private static RunOptions options(JsonNode json, Path folder) {
+    private RunOptions options(JsonNode json) {
         RunOptions standard = RunOptions.standard();
-        JsonNode range = json.path("pixelRange");
         JsonNode stalls = json.path("stalls");
         return new RunOptions(
-                json.path("mode").asText("quantised").equals("integer")
-                        ? RunOptions.Mode.INTEGER
-                        : RunOptions.Mode.QUANTISED,
+                RunOptions.Mode.of(json.path("mode").asText()).orElse(standard.mode()),
                 optional(json.path("inputBits")),
-                path(json.path("input"), folder),
-                path(json.path("calibration"), folder),
+                path(json, "input"),
+                path(json, "calibration"),
                 json.path("frames").asInt(standard.frames()),
                 json.path("seed").asLong(standard.seed()),
-                range.isArray()
-                        ? new Images.Range(range.get(0).asDouble(), range.get(1).asDouble())
-                        : standard.pixelRange(),
-                path(json.path("reference"), folder)
+                pixelRange(json.path("pixelRange"), standard.pixelRange()),
+                path(json, "reference")
                         .map(image -> new RunOptions.Reference(
                                 image, json.path("referenceBorder").asInt(0))),
                 new StallScript(
@@ -134,30 +152,50 @@ public final class ConfigurationReader {
                 optional(json.path("threads")));
     }
 
+    private Images.Range pixelRange(JsonNode given, Images.Range standard) {
+        if (given.isMissingNode()) {
+            return standard;
+        }
+        try {
+            return new Images.Range(given.get(0).asDouble(), given.get(1).asDouble());
+        } catch (IllegalArgumentException e) {
+            throw refuse("/pixelRange is " + given + "; " + e.getMessage());
+        }
+    }
+
     private static OptionalInt optional(JsonNode node) {
         return node.isMissingNode() ? OptionalInt.empty() : OptionalInt.of(node.asInt());
     }
 
-    private static Optional<Path> path(JsonNode node, Path folder) {
-        return node.isMissingNode() ? Optional.empty() : Optional.of(folder.resolve(node.asText()));
+    private Optional<Path> path(JsonNode json, String key) {
+        return json.has(key) ? Optional.of(near(file, "/" + key, json.get(key).asText())) : Optional.empty();
     }
 
-    private static NetworkSource network(
-            Path file, Path folder, JsonNode json, Architecture architecture, RunOptions options) {
-        JsonNode network = json.get("network");
-        JsonNode shape = json.path("inputShape");
-        if (network.isTextual()) {
-            if (shape.has("channels")) {
-                throw new InputException(
-                        "'" + file + "': /inputShape/channels is only for a list of layers; an ONNX file has its own.");
-            }
-            Path onnx = folder.resolve(network.asText());
-            Path near = file.getParent() == null ? Path.of(network.asText()) : onnx;
-            return new NetworkSource.OnnxFile(
-                    Path.of(network.asText()).isAbsolute() ? onnx : near,
-                    optional(shape.path("height")),
-                    optional(shape.path("width")));
+    /** A path that a configuration names, from the folder of the configuration. */
+    static Path near(Path file, String place, String path) {
+        try {
+            return file.resolveSibling(path);
+        } catch (InvalidPathException e) {
+            throw new InputException("'" + file + "': " + place + " is no path of a file: " + e.getReason() + ".", e);
         }
-        return new NetworkSource.Layers(new LayerReader(file, folder, architecture, options.mode()).network(json));
+    }
+
+    private NetworkSource network(JsonNode json, Architecture architecture, RunOptions.Mode mode) {
+        JsonNode network = json.get("network");
+        if (network.isArray()) {
+            return new NetworkSource.Layers(new LayerReader(file, architecture, mode).network(json));
+        }
+        JsonNode shape = json.path("inputShape");
+        if (shape.has("channels")) {
+            throw refuse("/inputShape/channels is only for a list of layers; an ONNX file has its own");
+        }
+        return new NetworkSource.OnnxFile(
+                near(file, "/network", network.asText()),
+                optional(shape.path("height")),
+                optional(shape.path("width")));
+    }
+
+    private InputException refuse(String what) {
+        return new InputException("'" + file + "': " + what + ".");
     }
 }

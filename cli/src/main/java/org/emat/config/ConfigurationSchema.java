@@ -1,6 +1,8 @@
 package org.emat.config;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.networknt.schema.Error;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
@@ -11,15 +13,25 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Comparator;
-import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import org.emat.network.InputException;
 
-/** The published JSON Schema of a configuration, and refusals in its terms. */
+/** The published JSON Schema of a configuration, or of a part of it, and refusals in its terms. */
 public final class ConfigurationSchema {
     private static final int SHOWN = 60;
 
-    private ConfigurationSchema() {}
+    private final String subject;
+    private final JsonNode root;
+    private final Schema schema;
+
+    private ConfigurationSchema(String subject, JsonNode root) {
+        this.subject = subject;
+        this.root = root;
+        this.schema = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+                .getSchema(root);
+    }
 
     /** The text of the schema. */
     public static String text() {
@@ -30,32 +42,27 @@ public final class ConfigurationSchema {
         }
     }
 
-    /** Refuses a configuration that the schema does not allow, with the place, the value and what is allowed. */
-    static void check(Path file, JsonNode configuration) {
-        check(file, configuration, schema());
+    /** The schema of a whole configuration. */
+    static ConfigurationSchema ofConfiguration() {
+        return new ConfigurationSchema("the configuration", parsed());
     }
 
-    /** Refuses an architecture of its own file that the schema does not allow. */
-    static void checkArchitecture(Path file, JsonNode architecture) {
-        JsonNode whole = schema().getSchemaNode();
-        var part = whole.deepCopy();
-        ((com.fasterxml.jackson.databind.node.ObjectNode) part)
-                .setAll((com.fasterxml.jackson.databind.node.ObjectNode) whole.at("/$defs/architecture"));
-        ((com.fasterxml.jackson.databind.node.ObjectNode) part).remove("required");
-        check(file, architecture, registry().getSchema(part));
+    /** The schema of an architecture in a file of its own. */
+    static ConfigurationSchema ofArchitecture() {
+        return new ConfigurationSchema("the architecture", parsed().at("/$defs/architecture"));
     }
 
-    private static Schema schema() {
-        return registry().getSchema(text());
+    private static JsonNode parsed() {
+        try {
+            return new ObjectMapper().readTree(text());
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
-    private static SchemaRegistry registry() {
-        return SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12);
-    }
-
-    private static void check(Path file, JsonNode json, Schema schema) {
-        List<Error> errors = schema.validate(json);
-        errors.stream()
+    /** Refuses what the schema does not allow, with the place, the value and what is allowed. */
+    void check(Path file, JsonNode json) {
+        schema.validate(json).stream()
                 .max(Comparator.comparingInt(
                         error -> error.getInstanceLocation().getNameCount()))
                 .ifPresent(error -> {
@@ -63,73 +70,59 @@ public final class ConfigurationSchema {
                 });
     }
 
-    private static String sentence(Error error, JsonNode json) {
+    private String sentence(Error error, JsonNode json) {
         String place = error.getInstanceLocation().toString();
-        String where = place.isEmpty() ? "the configuration" : place;
-        JsonNode schema = error.getEvaluationPath() == null ? null : error.getSchemaNode();
+        String where = place.isEmpty() ? subject : place;
         return switch (error.getKeyword()) {
             case "required" -> where + " lacks '" + error.getProperty() + "'.";
             case "additionalProperties" ->
-                where + " has the unknown key '" + error.getProperty() + "'; known are " + known(error, json) + ".";
-            default -> where + " is " + shown(json.at(place)) + "; it must be " + allowed(error, schema) + ".";
+                where + " has the unknown key '" + error.getProperty() + "'; known are " + known(error) + ".";
+            default -> where + " is " + shown(json.at(place)) + "; it must be " + allowed(error) + ".";
         };
     }
 
-    /** The keys that an object may have, from the schema around the refusal. */
-    private static String known(Error error, JsonNode json) {
+    /** The part of the schema that holds the keyword of a refusal. */
+    private JsonNode around(Error error) {
         String pointer = error.getSchemaLocation().getFragment().toString();
-        JsonNode object = schema().getSchemaNode().at(pointer.substring(0, pointer.lastIndexOf('/')));
-        JsonNode properties = object.isMissingNode() ? schema().getSchemaNode().at("/$defs/architecture") : object;
-        return String.join(
-                ", ",
-                properties.get("properties").properties().stream()
-                        .map(java.util.Map.Entry::getKey)
-                        .filter(key -> !key.equals("$schema") && !key.equals("description"))
-                        .toList());
+        return root.at(pointer.substring(0, pointer.lastIndexOf('/')));
     }
 
-    private static String allowed(Error error, JsonNode limit) {
+    /** The keys that an object may have; those for editors and readers go without saying. */
+    private String known(Error error) {
+        return around(error).get("properties").properties().stream()
+                .map(Map.Entry::getKey)
+                .filter(key -> !key.equals("$schema") && !key.equals("description"))
+                .collect(Collectors.joining(", "));
+    }
+
+    private String allowed(Error error) {
+        JsonNode limit = error.getSchemaNode();
         return switch (error.getKeyword()) {
-            case "enum" ->
-                "one of "
-                        + String.join(
-                                ", ",
-                                StreamSupport.stream(limit.spliterator(), false)
-                                        .map(JsonNode::asText)
-                                        .toList());
-            case "minimum", "maximum" -> range(error);
-            case "type" -> "of type " + types(limit);
-            case "minItems", "maxItems" ->
-                "a list of " + (error.getKeyword().equals("minItems") ? "at least " : "at most ") + limit.asText()
-                        + " entries";
-            case "minLength", "maxLength" ->
-                "a text of " + (error.getKeyword().equals("minLength") ? "at least " : "at most ") + limit.asText()
-                        + " characters";
+            case "enum" -> "one of " + joined(limit, ", ");
+            case "minimum", "maximum" -> range(around(error));
+            case "type" -> "of type " + (limit.isTextual() ? limit.asText() : joined(limit, " or "));
+            case "minItems" -> "a list of at least " + count(limit, "entry", "entries");
+            case "maxItems" -> "a list of at most " + count(limit, "entry", "entries");
+            case "minLength" -> "a text of at least " + count(limit, "character", "characters");
+            case "maxLength" -> "a text of at most " + count(limit, "character", "characters");
             case "multipleOf" -> "a multiple of " + limit.asText();
             default -> error.getMessage();
         };
     }
 
-    private static String types(JsonNode limit) {
-        if (limit.isTextual()) {
-            return limit.asText();
-        }
-        return String.join(
-                " or ",
-                StreamSupport.stream(limit.spliterator(), false)
-                        .map(JsonNode::asText)
-                        .toList());
+    private static String joined(JsonNode list, String separator) {
+        return StreamSupport.stream(list.spliterator(), false)
+                .map(JsonNode::asText)
+                .collect(Collectors.joining(separator));
     }
 
-    private static String range(Error error) {
-        String pointer = error.getSchemaLocation().getFragment().toString();
-        JsonNode around = schema().getSchemaNode().at(pointer.substring(0, pointer.lastIndexOf('/')));
-        JsonNode least = around.path("minimum");
-        JsonNode most = around.path("maximum");
-        if (most.isMissingNode()) {
-            return "at least " + least.asText();
-        }
-        return least.isMissingNode() ? "at most " + most.asText() : "from " + least.asText() + " to " + most.asText();
+    private static String count(JsonNode number, String one, String many) {
+        return number.asText() + " " + (number.asInt() == 1 ? one : many);
+    }
+
+    private static String range(JsonNode around) {
+        return "from " + around.get("minimum").asText() + " to "
+                + around.get("maximum").asText();
     }
 
     private static String shown(JsonNode value) {

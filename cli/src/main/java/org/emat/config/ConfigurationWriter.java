@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
+import java.util.Locale;
 import org.emat.arch.Architecture;
 import org.emat.files.NpyArray;
 import org.emat.files.NpyWriter;
@@ -19,6 +20,7 @@ import org.emat.network.Operator;
 /** Writes configurations: a first one to start from, and the inline form of a network. */
 public final class ConfigurationWriter {
     private static final ObjectMapper MAPPER = new ObjectMapper();
+    private static final int LONGEST_NAME = 200;
 
     private ConfigurationWriter() {}
 
@@ -41,7 +43,7 @@ public final class ConfigurationWriter {
         described.put("description", "Crossbars of 128 x 128 cells of 2 bits; 9-bit converters lose nothing.");
         described.setAll(architecture);
         json.set("architecture", described);
-        json.put("mode", "quantised");
+        json.put("mode", RunOptions.standard().mode().toString());
         json.put("frames", RunOptions.standard().frames());
         json.put("seed", RunOptions.standard().seed());
         return json.toPrettyString() + "\n";
@@ -55,7 +57,7 @@ public final class ConfigurationWriter {
         Path name = file.toAbsolutePath().getFileName();
         Path weights = file.resolveSibling(name.toString().replaceFirst("[.]json$", "") + ".weights");
         ObjectNode json = MAPPER.createObjectNode();
-        json.put("name", network.name().isBlank() ? "network" : network.name());
+        json.put("name", name(network.name(), "network"));
         ObjectNode shape = json.putObject("inputShape");
         shape.put("channels", network.input().channels());
         shape.put("height", network.input().height());
@@ -63,30 +65,37 @@ public final class ConfigurationWriter {
         ArrayNode layers = json.putArray("network");
         try (OutputFolder folder = OutputFolder.begin(weights)) {
             for (Layer layer : network.layers()) {
-                int index = layers.size();
-                layers.add(layer(layer, weights.getFileName() + "/layer" + index));
-                store(folder.folder().resolve("layer" + index), layer);
+                String prefix = "layer" + layers.size();
+                layers.add(layer(layer, weights.getFileName() + "/" + prefix));
+                store(folder, prefix, layer);
             }
+            // Before the folder gets its place, so that a disk that is full now leaves neither.
+            OutputFile.write(file, json.toPrettyString() + "\n");
             folder.finish();
         }
-        OutputFile.write(file, json.toPrettyString() + "\n");
     }
 
-    private static void store(Path prefix, Layer layer) {
+    private static void store(OutputFolder folder, String prefix, Layer layer) {
         LayerGeometry geometry = layer.geometry();
         NpyArray weights = new NpyArray(WeightOrder.shape(geometry), WeightOrder.toOnnx(geometry, layer.weights()));
-        NpyWriter.write(Path.of(prefix + "_weights.npy"), weights, NpyWriter.Type.FLOAT64);
-        double[] bias = geometry.operator() == Operator.DENSE
+        double[] words = geometry.operator() == Operator.DENSE
                 ? WeightOrder.toPlanes(geometry.output(), layer.bias())
                 : layer.bias();
-        NpyWriter.write(
-                Path.of(prefix + "_bias.npy"), new NpyArray(new int[] {bias.length}, bias), NpyWriter.Type.FLOAT64);
+        NpyArray bias = new NpyArray(new int[] {words.length}, words);
+        folder.write(prefix + "_weights.npy", NpyWriter.bytes(weights, NpyWriter.Type.FLOAT64));
+        folder.write(prefix + "_bias.npy", NpyWriter.bytes(bias, NpyWriter.Type.FLOAT64));
+    }
+
+    /** A name of a file of any origin as a configuration may have it. */
+    private static String name(String given, String otherwise) {
+        String name = given.isBlank() ? otherwise : given;
+        return name.substring(0, Math.min(name.length(), LONGEST_NAME));
     }
 
     private static ObjectNode layer(Layer layer, String prefix) {
         LayerGeometry geometry = layer.geometry();
         ObjectNode json = MAPPER.createObjectNode();
-        json.put("name", layer.name().isBlank() ? "layer" : layer.name());
+        json.put("name", name(layer.name(), "layer"));
         json.set("operator", MAPPER.valueToTree(geometry.operator()));
         json.put("channels", geometry.output().channels());
         if (geometry.operator() == Operator.DENSE) {
@@ -135,7 +144,7 @@ public final class ConfigurationWriter {
                 slopes.add(factor);
             }
         } else {
-            json.put("activation", activation.getClass().getSimpleName().toLowerCase(java.util.Locale.ROOT));
+            json.put("activation", activation.getClass().getSimpleName().toLowerCase(Locale.ROOT));
         }
     }
 }

@@ -5,7 +5,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.emat.arch.Architecture;
 import org.emat.files.NpyArray;
 import org.emat.files.NpyReader;
@@ -20,28 +24,42 @@ import org.emat.network.TensorShape;
 
 /** Reads the inline form of a network: a list of layers, each with its weights from a seed or a file. */
 final class LayerReader {
+    /** Words of a frame, and weights of a layer. */
+    private static final int LARGEST = 1 << 27;
+
+    private static final Set<String> CONVOLUTIONS = Set.of("convolution", "transposed-convolution");
+
+    /** Keys that need one of some values of another key. */
+    private static final Map<String, Condition> CONDITIONS = conditions();
+
     private final Path file;
-    private final Path folder;
     private final Architecture architecture;
     private final RunOptions.Mode mode;
 
-    LayerReader(Path file, Path folder, Architecture architecture, RunOptions.Mode mode) {
+    private record Condition(String key, Set<String> values) {}
+
+    LayerReader(Path file, Architecture architecture, RunOptions.Mode mode) {
         this.file = file;
-        this.folder = folder;
         this.architecture = architecture;
         this.mode = mode;
     }
 
+    private static Map<String, Condition> conditions() {
+        Map<String, Condition> conditions = new TreeMap<>();
+        List.of("kernel", "stride", "dilation", "pads", "group")
+                .forEach(key -> conditions.put(key, new Condition("operator", CONVOLUTIONS)));
+        conditions.put("outputPadding", new Condition("operator", Set.of("transposed-convolution")));
+        conditions.put("height", new Condition("operator", Set.of("dense")));
+        conditions.put("width", new Condition("operator", Set.of("dense")));
+        conditions.put("low", new Condition("activation", Set.of("clip")));
+        conditions.put("high", new Condition("activation", Set.of("clip")));
+        conditions.put("slope", new Condition("activation", Set.of("leaky-relu")));
+        return Map.copyOf(conditions);
+    }
+
     /** The network of a checked configuration. */
     Network network(JsonNode json) {
-        JsonNode given = json.path("inputShape");
-        if (!given.has("channels")) {
-            throw new InputException("'" + file + "': /inputShape/channels is missing; a list of layers needs it.");
-        }
-        TensorShape shape = new TensorShape(
-                given.get("channels").asInt(),
-                given.path("height").asInt(1),
-                given.path("width").asInt(1));
+        TensorShape shape = inputShape(json.path("inputShape"));
         List<Layer> layers = new ArrayList<>();
         for (JsonNode layer : json.get("network")) {
             String place = "/network/" + layers.size();
@@ -52,12 +70,39 @@ final class LayerReader {
         return new Network(json.path("name").asText("network"), layers);
     }
 
+    private TensorShape inputShape(JsonNode given) {
+        if (!given.has("channels")) {
+            throw new InputException("'" + file + "': /inputShape/channels is missing; a list of layers needs it.");
+        }
+        TensorShape shape = new TensorShape(
+                given.get("channels").asInt(),
+                given.path("height").asInt(1),
+                given.path("width").asInt(1));
+        checkWords("/inputShape", shape);
+        return shape;
+    }
+
+    private void checkWords(String place, TensorShape shape) {
+        long pixels = (long) shape.height() * shape.width();
+        // In this order nothing overflows.
+        if (pixels > LARGEST || pixels * shape.channels() > LARGEST) {
+            throw refuse(place, "frames of " + shape + " words are too large; up to " + LARGEST + " are supported");
+        }
+    }
+
     private Layer layer(String place, JsonNode json, TensorShape input, int index) {
+        checkConditions(place, json);
         LayerGeometry geometry;
         try {
             geometry = geometry(json, input);
-        } catch (IllegalArgumentException | ArithmeticException e) {
-            throw refuse(place, e instanceof ArithmeticException ? "its sizes are too large" : e.getMessage());
+            checkWords(place, geometry.output());
+            if (geometry.weightCount() > LARGEST) {
+                throw refuse(place, "its weights are too large; up to " + LARGEST + " are supported");
+            }
+        } catch (IllegalArgumentException e) {
+            throw refuse(place, e.getMessage());
+        } catch (ArithmeticException e) {
+            throw refuse(place, "its sizes are too large");
         }
         return new Layer(
                 json.path("name").asText("layer" + index),
@@ -67,26 +112,35 @@ final class LayerReader {
                 activation(place, json, geometry));
     }
 
+    /** Refuses a key that would be without effect. */
+    private void checkConditions(String place, JsonNode json) {
+        json.fieldNames().forEachRemaining(key -> {
+            Condition condition = CONDITIONS.get(key);
+            if (condition != null
+                    && !condition.values.contains(json.path(condition.key).asText("none"))) {
+                throw refuse(
+                        place + "/" + key,
+                        "it is only for the " + condition.key + " "
+                                + condition.values.stream().sorted().collect(Collectors.joining(" or ")));
+            }
+        });
+    }
+
     private static LayerGeometry geometry(JsonNode json, TensorShape input) {
         String operator = json.get("operator").asText();
         int channels = json.path("channels").asInt(1);
         if (operator.equals("dense")) {
             TensorShape output = new TensorShape(
                     channels, json.path("height").asInt(1), json.path("width").asInt(1));
-            LayerGeometry geometry = LayerGeometry.dense(input, output);
-            geometry.weightCount();
-            return geometry;
+            return LayerGeometry.dense(input, output);
         }
-        LayerGeometry geometry = LayerGeometry.of(
+        return LayerGeometry.of(
                 operator.equals("convolution") ? Operator.CONVOLUTION : Operator.TRANSPOSED_CONVOLUTION,
                 input,
                 channels,
                 axis(json, 0),
                 axis(json, 1),
                 json.path("group").asInt(1));
-        geometry.weightCount();
-        geometry.output().words();
-        return geometry;
     }
 
     private static Axis axis(JsonNode json, int index) {
@@ -141,7 +195,7 @@ final class LayerReader {
     }
 
     private double[] values(String place, JsonNode given, int[] shape) {
-        Path path = folder.resolve(given.asText());
+        Path path = ConfigurationReader.near(file, place, given.asText());
         NpyArray array;
         try {
             array = NpyReader.read(path);
@@ -155,8 +209,8 @@ final class LayerReader {
                             + Arrays.toString(shape));
         }
         for (double value : array.values()) {
-            if (!Double.isFinite(value)) {
-                throw refuse(place, "'" + path + "' holds " + value + "; finite numbers are needed");
+            if (!Float.isFinite((float) value)) {
+                throw refuse(place, "'" + path + "' holds " + value + "; finite numbers below 2^128 are needed");
             }
         }
         return array.values();
@@ -168,8 +222,8 @@ final class LayerReader {
             case "tanh" -> new Activation.Tanh();
             case "sigmoid" -> new Activation.Sigmoid();
             case "clip" -> {
-                double low = json.path("low").asDouble(Double.NEGATIVE_INFINITY);
-                double high = json.path("high").asDouble(Double.POSITIVE_INFINITY);
+                double low = bound(place, json, "low", Double.NEGATIVE_INFINITY);
+                double high = bound(place, json, "high", Double.POSITIVE_INFINITY);
                 if (low > high) {
                     throw refuse(place, "low is " + low + ", above high, which is " + high);
                 }
@@ -180,9 +234,20 @@ final class LayerReader {
         };
     }
 
+    private double bound(String place, JsonNode json, String key, double none) {
+        return json.has(key) ? finite(place + "/" + key, json.get(key).asDouble()) : none;
+    }
+
+    private double finite(String place, double value) {
+        if (!Float.isFinite((float) value)) {
+            throw refuse(place, "it is " + value + "; a finite number below 2^128 is needed");
+        }
+        return value;
+    }
+
     private Activation slope(String place, JsonNode given, LayerGeometry geometry) {
         if (!given.isArray()) {
-            return new Activation.Slope(new double[] {given.asDouble(0.01)});
+            return new Activation.Slope(new double[] {finite(place + "/slope", given.asDouble(0.01))});
         }
         if (given.size() != 1 && given.size() != geometry.output().channels()) {
             throw refuse(
@@ -192,7 +257,7 @@ final class LayerReader {
         }
         double[] slopes = new double[given.size()];
         for (int i = 0; i < slopes.length; i++) {
-            slopes[i] = given.get(i).asDouble();
+            slopes[i] = finite(place + "/slope/" + i, given.get(i).asDouble());
         }
         return new Activation.Slope(slopes);
     }

@@ -1,6 +1,8 @@
 package org.emat.config;
 
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.emat.files.Images;
@@ -45,7 +47,26 @@ public record RunOptions(
         /** A network of real numbers, approximated. */
         QUANTISED,
         /** A network of whole numbers, as it is. */
-        INTEGER
+        INTEGER;
+
+        /** The mode of a name as configurations have it, if there is one. */
+        public static Optional<Mode> of(String name) {
+            return Arrays.stream(values())
+                    .filter(mode -> mode.toString().equals(name))
+                    .findFirst();
+        }
+
+        /** The name as configurations have it. */
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /** The same in another mode. */
+    RunOptions in(Mode other) {
+        return new RunOptions(
+                other, inputBits, input, calibration, frames, seed, pixelRange, reference, stalls, threads);
     }
 
     /** Quantised, random frames, no stalls. */

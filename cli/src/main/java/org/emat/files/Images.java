@@ -1,7 +1,8 @@
 package org.emat.files;
 
 import java.awt.image.BufferedImage;
-import java.awt.image.Raster;
+import java.awt.image.IndexColorModel;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -11,6 +12,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
+import javax.imageio.ImageReader;
+import javax.imageio.stream.ImageInputStream;
+import javax.imageio.stream.ImageOutputStream;
+import javax.imageio.stream.MemoryCacheImageInputStream;
+import javax.imageio.stream.MemoryCacheImageOutputStream;
 import org.emat.network.InputException;
 import org.emat.network.RealFrame;
 import org.emat.network.TensorShape;
@@ -26,6 +32,14 @@ public final class Images {
      * @param high value of the largest sample
      */
     public record Range(double low, double high) {
+        public Range {
+            if (!(Double.isFinite(low) && Double.isFinite(high) && low < high)) {
+                throw new IllegalArgumentException(
+                        "the darkest sample must mean less than the brightest, both finite, not " + low + " and "
+                                + high);
+            }
+        }
+
         /** Samples from 0 to 1. */
         public static Range unit() {
             return new Range(0, 1);
@@ -44,7 +58,7 @@ public final class Images {
             }
             return images;
         } catch (IOException e) {
-            throw new InputException("The folder '" + place + "' cannot be read: " + e.getMessage() + ".", e);
+            throw new InputException("The folder '" + place + "' cannot be read: " + Reason.of(e) + ".", e);
         }
     }
 
@@ -55,61 +69,57 @@ public final class Images {
 
     /** Reads an image of one channel (grey) or three (red, green, blue). */
     public static RealFrame read(Path file, TensorShape shape, Range range) {
-        BufferedImage image = decode(file);
-        if (image.getWidth() != shape.width() || image.getHeight() != shape.height()) {
-            throw new InputException("'" + file + "' has " + image.getHeight() + "x" + image.getWidth()
-                    + " pixels; the network takes " + shape.height() + "x" + shape.width() + ".");
-        }
         if (shape.channels() != 1 && shape.channels() != 3) {
             throw new InputException("'" + file + "' is an image, but the network takes " + shape.channels()
                     + " channels; images serve networks of 1 or 3.");
         }
+        BufferedImage image = decode(file, shape);
+        int channels = shape.channels();
         float[] words = new float[shape.words()];
-        for (int y = 0; y < shape.height(); y++) {
-            for (int x = 0; x < shape.width(); x++) {
-                for (int channel = 0; channel < shape.channels(); channel++) {
-                    words[(y * shape.width() + x) * shape.channels() + channel] =
-                            (float) (range.low() + (range.high() - range.low()) * sample(image, x, y, shape, channel));
-                }
-            }
+        for (int i = 0; i < words.length; i++) {
+            int pixel = i / channels;
+            double share = sample(image, pixel % shape.width(), pixel / shape.width(), channels, i % channels);
+            words[i] = (float) (range.low() + (range.high() - range.low()) * share);
         }
         return new RealFrame(shape, words);
     }
 
-    private static BufferedImage decode(Path file) {
-        try {
-            if (!Files.exists(file)) {
-                throw new InputException("'" + file + "' does not exist.");
+    private static BufferedImage decode(Path file, TensorShape shape) {
+        byte[] bytes = InputFile.read(file, "a PNG image");
+        ImageReader reader = ImageIO.getImageReadersByFormatName("png").next();
+        try (ImageInputStream in = new MemoryCacheImageInputStream(new ByteArrayInputStream(bytes))) {
+            reader.setInput(in);
+            if (reader.getWidth(0) != shape.width() || reader.getHeight(0) != shape.height()) {
+                throw new InputException("'" + file + "' has " + reader.getHeight(0) + "x" + reader.getWidth(0)
+                        + " pixels; the network takes " + shape.height() + "x" + shape.width() + ".");
             }
-            BufferedImage image = ImageIO.read(file.toFile());
-            if (image == null) {
-                throw new InputException("'" + file + "' is not a PNG image.");
-            }
-            return image;
-        } catch (IOException | RuntimeException e) {
-            if (e instanceof InputException refused) {
-                throw refused;
-            }
+            return reader.read(0);
+        } catch (IOException | IllegalArgumentException | IndexOutOfBoundsException e) {
             throw new InputException("'" + file + "' is not a PNG image, or it is cut short.", e);
+        } finally {
+            reader.dispose();
         }
     }
 
-    /** A sample as a share of the largest one. */
-    private static double sample(BufferedImage image, int x, int y, TensorShape shape, int channel) {
-        Raster raster = image.getRaster();
-        boolean grey = raster.getNumBands() <= 2;
-        if (grey && image.getColorModel().getPixelSize() / raster.getNumBands() > 1) {
-            int bits = raster.getSampleModel().getSampleSize(0);
-            return raster.getSample(x, y, 0) / (double) ((1L << bits) - 1);
+    /** A sample as a share of the largest one. Transparency is ignored. */
+    private static double sample(BufferedImage image, int x, int y, int channels, int channel) {
+        if (image.getColorModel() instanceof IndexColorModel palette) {
+            int entry = image.getRaster().getSample(x, y, 0);
+            int[] colour = {palette.getRed(entry), palette.getGreen(entry), palette.getBlue(entry)};
+            return (channels == 1 ? luminance(colour) : colour[channel]) / 255.0;
         }
-        int rgb = image.getRGB(x, y);
-        double red = rgb >> 16 & 255;
-        double green = rgb >> 8 & 255;
-        double blue = rgb & 255;
-        if (shape.channels() == 1) {
-            return (0.299 * red + 0.587 * green + 0.114 * blue) / 255;
+        // Not by getRGB, which has 8 bits and takes grey samples for linear ones.
+        int[] samples = image.getRaster().getPixel(x, y, (int[]) null);
+        double largest = (1L << image.getRaster().getSampleModel().getSampleSize(0)) - 1;
+        if (samples.length <= 2) {
+            return samples[0] / largest;
         }
-        return new double[] {red, green, blue}[channel] / 255;
+        return (channels == 1 ? luminance(samples) : samples[channel]) / largest;
+    }
+
+    /** Brightness of a colour as ITU-R BT.601 weighs it. */
+    private static double luminance(int[] colour) {
+        return 0.299 * colour[0] + 0.587 * colour[1] + 0.114 * colour[2];
     }
 
     /** An image of a frame: three channels as colours, otherwise the first one as grey. */
@@ -132,8 +142,8 @@ public final class Images {
     /** The bytes of a PNG file. */
     public static byte[] png(BufferedImage image) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try {
-            ImageIO.write(image, "png", bytes);
+        try (ImageOutputStream out = new MemoryCacheImageOutputStream(bytes)) {
+            ImageIO.write(image, "png", out);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -1,11 +1,9 @@
 package org.emat.files;
 
-import java.io.IOException;
+import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.regex.Matcher;
@@ -35,19 +33,8 @@ public final class NpyReader {
     }
 
     private NpyArray array() {
-        ByteBuffer bytes = bytes();
-        byte[] magic = new byte[MAGIC.length];
-        if (bytes.remaining() < 10 || !Arrays.equals(take(bytes, magic), MAGIC)) {
-            throw refuse("is not an array in .npy format");
-        }
-        int version = bytes.get();
-        bytes.get();
-        bytes.order(ByteOrder.LITTLE_ENDIAN);
-        long length = version == 1 ? Short.toUnsignedLong(bytes.getShort()) : Integer.toUnsignedLong(bytes.getInt());
-        if (version < 1 || version > 3 || length > bytes.remaining()) {
-            throw refuse("is not an array in .npy format, or it is cut short");
-        }
-        String header = new String(take(bytes, new byte[(int) length]), StandardCharsets.UTF_8);
+        ByteBuffer bytes = ByteBuffer.wrap(InputFile.read(file, "a .npy file")).order(ByteOrder.LITTLE_ENDIAN);
+        String header = header(bytes);
         if (find(ORDER, header).equals("True")) {
             throw refuse("is in Fortran order; C order is supported (numpy.ascontiguousarray)");
         }
@@ -55,25 +42,32 @@ public final class NpyReader {
         return new NpyArray(shape, numbers(bytes, find(DESCRIPTION, header), size(shape)));
     }
 
-    private ByteBuffer bytes() {
+    /** The text between the length and the numbers. */
+    private String header(ByteBuffer bytes) {
+        if (bytes.remaining() < MAGIC.length || !Arrays.equals(take(bytes, MAGIC.length), MAGIC)) {
+            throw refuse("is not an array in .npy format");
+        }
         try {
-            if (Files.isDirectory(file)) {
-                throw refuse("is a folder; a .npy file is needed");
+            int version = take(bytes, 2)[0];
+            if (version < 1 || version > 3) {
+                throw refuse("is in version " + version + " of the .npy format; 1 to 3 are supported");
             }
-            if (Files.size(file) > Integer.MAX_VALUE - 64) {
-                throw refuse("has more than 2 GiB");
-            }
-            return ByteBuffer.wrap(Files.readAllBytes(file));
-        } catch (NoSuchFileException e) {
-            throw new InputException("'" + file + "' does not exist.", e);
-        } catch (IOException e) {
-            throw new InputException("'" + file + "' cannot be read: " + e.getMessage() + ".", e);
+            long length =
+                    version == 1 ? Short.toUnsignedLong(bytes.getShort()) : Integer.toUnsignedLong(bytes.getInt());
+            int rest = (int) Math.min(length, Integer.MAX_VALUE);
+            return new String(take(bytes, rest), StandardCharsets.UTF_8);
+        } catch (BufferUnderflowException e) {
+            throw refuse("is cut short in its header");
         }
     }
 
-    private static byte[] take(ByteBuffer bytes, byte[] into) {
-        bytes.get(into);
-        return into;
+    private static byte[] take(ByteBuffer bytes, int count) {
+        if (count > bytes.remaining()) {
+            throw new BufferUnderflowException();
+        }
+        byte[] taken = new byte[count];
+        bytes.get(taken);
+        return taken;
     }
 
     private String find(Pattern pattern, String header) {
@@ -92,7 +86,7 @@ public final class NpyReader {
                     .mapToInt(Integer::parseInt)
                     .toArray();
         } catch (NumberFormatException e) {
-            throw refuse("has the shape (" + text + "), which is too large");
+            throw refuse("has the shape (" + text + "), whose axes are too large or no numbers");
         }
     }
 
@@ -140,8 +134,14 @@ public final class NpyReader {
             case "u1", "b1" -> Byte.toUnsignedInt(bytes.get());
             case "u2" -> Short.toUnsignedInt(bytes.getShort());
             case "u4" -> Integer.toUnsignedLong(bytes.getInt());
+            case "u8" -> unsigned(bytes.getLong());
             default -> bytes.getLong();
         };
+    }
+
+    /** The value of 64 bits without a sign, rounded to odd before it is halved and so rounded once. */
+    private static double unsigned(long bits) {
+        return bits >= 0 ? bits : (bits >>> 1 | bits & 1) * 2.0;
     }
 
     private InputException refuse(String what) {

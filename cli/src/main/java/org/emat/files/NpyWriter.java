@@ -34,6 +34,11 @@ public final class NpyWriter {
 
     /** Writes an array; the file is whole or absent. */
     public static void write(Path file, NpyArray array, Type type) {
+        OutputFile.write(file, bytes(array, type));
+    }
+
+    /** The bytes of a file. */
+    public static byte[] bytes(NpyArray array, Type type) {
         byte[] header = header(array.shape(), type);
         ByteBuffer bytes = ByteBuffer.allocate(
                         Math.addExact(header.length, Math.multiplyExact(array.values().length, type.width)))
@@ -46,7 +51,7 @@ public final class NpyWriter {
                 case INT64 -> bytes.putLong((long) value);
             }
         }
-        OutputFile.write(file, bytes.array());
+        return bytes.array();
     }
 
     private static byte[] header(int[] shape, Type type) {

@@ -2,14 +2,14 @@ package org.emat.files;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import org.emat.network.InputException;
 
-/** Writes files so that each is whole or absent: beside its place first, then renamed. */
+/**
+ * Writes files so that each is whole or absent: beside its place first, then renamed. What is no file but a device or a
+ * pipe is written to as it is; a link keeps leading where it leads.
+ */
 public final class OutputFile {
     private OutputFile() {}
 
@@ -20,53 +20,65 @@ public final class OutputFile {
 
     /** Writes bytes; a file of that name is replaced. */
     public static void write(Path file, byte[] bytes) {
-        Path folder = folder(file);
-        if (Files.isDirectory(file)) {
-            throw new InputException("'" + file + "' is a folder; a file name is needed.");
-        }
+        refuseFolder(file);
         try {
-            Path beside = Files.createTempFile(folder, ".emat-", ".part");
-            try {
-                Files.write(beside, bytes);
-                Files.setPosixFilePermissions(beside, OutputFolder.FILE);
-                Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-            } finally {
-                Files.deleteIfExists(beside);
+            if (isDevice(file)) {
+                Files.write(file, bytes);
+                return;
+            }
+            Path place = Files.exists(file) ? file.toRealPath() : file.toAbsolutePath();
+            try (Beside beside = Beside.file(folderOf(file))) {
+                beside.write(path -> Files.write(path, bytes));
+                beside.moveTo(place);
             }
         } catch (IOException e) {
-            throw failure(file, e);
+            throw Reason.unwritten(file, e);
         }
     }
 
     /** Refuses a place where a file cannot be written, before long work. */
     public static void check(Path file) {
+        refuseFolder(file);
+        if (!isDevice(file)) {
+            probe(file, folderOf(file));
+        }
+    }
+
+    private static void refuseFolder(Path file) {
         if (Files.isDirectory(file)) {
             throw new InputException("'" + file + "' is a folder; a file name is needed.");
         }
-        Path folder = folder(file);
-        if (!Files.isWritable(folder)) {
-            throw new InputException("'" + file + "' cannot be written: the folder '" + folder + "' is not writable.");
+    }
+
+    private static boolean isDevice(Path file) {
+        return Files.exists(file) && !Files.isRegularFile(file);
+    }
+
+    /** The folder that holds a file, or what a link of that name leads to. */
+    private static Path folderOf(Path file) {
+        try {
+            Path place = Files.exists(file) ? file.toRealPath() : file.toAbsolutePath();
+            return existing(file, place.getParent());
+        } catch (IOException e) {
+            throw Reason.unwritten(file, e);
         }
     }
 
-    private static Path folder(Path file) {
-        Path parent = file.toAbsolutePath().getParent();
-        if (parent == null || !Files.isDirectory(parent)) {
-            throw new InputException("'" + file + "' cannot be written: the folder '" + parent + "' does not exist.");
+    /** A folder that an output goes to; refuses what is none. */
+    static Path existing(Path output, Path folder) {
+        if (folder == null || !Files.isDirectory(folder)) {
+            String fault = folder != null && Files.exists(folder) ? "is no folder" : "does not exist";
+            throw new InputException("'" + output + "' cannot be written: '" + folder + "' " + fault + ".");
         }
-        return parent;
+        return folder;
     }
 
-    /** The refusal of a failed write, in words. */
-    static InputException failure(Path place, IOException e) {
-        String reason = e.getMessage() == null ? e.toString() : e.getMessage();
-        if (e instanceof AccessDeniedException) {
-            reason = "permission denied";
-        } else if (e instanceof NoSuchFileException) {
-            reason = "no such folder";
-        } else if (reason.contains("No space left")) {
-            reason = "no space is left on the disk";
+    /** Refuses a folder that takes no new files. Permissions do not tell: not for root, not on a read-only disk. */
+    static void probe(Path output, Path folder) {
+        try {
+            Beside.file(folder).close();
+        } catch (IOException e) {
+            throw Reason.unwritten(output, e);
         }
-        return new InputException("'" + place + "' cannot be written: " + reason + ".", e);
     }
 }

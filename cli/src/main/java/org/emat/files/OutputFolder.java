@@ -1,44 +1,33 @@
 package org.emat.files;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Set;
+import java.util.List;
 import java.util.stream.Stream;
 import org.apache.commons.io.file.PathUtils;
 import org.emat.network.InputException;
 
 /**
- * A folder that appears whole or not at all: it is filled beside its place and renamed. An existing folder is replaced
- * only where it is empty or an earlier output of emat, told by a marker file.
+ * A folder that is written whole or not at all: it is filled beside its place and renamed. The content of an existing
+ * folder is replaced only where it is empty or an earlier output of emat, told by a marker file.
  */
 public final class OutputFolder implements AutoCloseable {
     /** The file by which emat knows its own folders. */
     public static final String MARKER = ".emat-output";
 
-    static final Set<PosixFilePermission> FILE = PosixFilePermissions.fromString("rw-r--r--");
-    private static final Set<PosixFilePermission> FOLDER = PosixFilePermissions.fromString("rwxr-xr-x");
-
     private final Path place;
-    private final Path beside;
+    private final Beside beside;
 
-    private OutputFolder(Path place, Path beside) {
+    private OutputFolder(Path place, Beside beside) {
         this.place = place;
         this.beside = beside;
     }
 
     /** Refuses a place where a folder must not or cannot be written, before long work. */
     public static void check(Path place) {
-        Path parent = place.toAbsolutePath().normalize().getParent();
-        if (parent == null || !Files.isDirectory(parent)) {
-            throw new InputException("'" + place + "' cannot be written: the folder '" + parent + "' does not exist.");
-        }
-        if (!Files.isWritable(parent)) {
-            throw new InputException("'" + place + "' cannot be written: the folder '" + parent + "' is not writable.");
-        }
         if (Files.exists(place) && !Files.isDirectory(place)) {
             throw new InputException("'" + place + "' is a file; the name of a folder is needed.");
         }
@@ -46,70 +35,102 @@ public final class OutputFolder implements AutoCloseable {
             throw new InputException("The folder '" + place
                     + "' holds other files; name a new or empty folder, or one that emat has written.");
         }
+        OutputFile.probe(place, workshop(place));
     }
 
+    /** An emat that was killed may have left an unfinished folder in an empty one. */
     private static boolean isOurs(Path place) {
-        if (Files.exists(place.resolve(MARKER))) {
-            return true;
-        }
-        try (Stream<Path> files = Files.list(place)) {
-            return files.findAny().isEmpty();
+        return Files.exists(place.resolve(MARKER)) || children(place).stream().allMatch(Beside::isOne);
+    }
+
+    private static List<Path> children(Path folder) {
+        try (Stream<Path> children = Files.list(folder)) {
+            return children.toList();
         } catch (IOException e) {
-            throw OutputFile.failure(place, e);
+            throw Reason.unwritten(folder, e);
         }
+    }
+
+    /** Where the folder is filled: inside one that exists, which may be a disk of its own or somebody's working folder. */
+    private static Path workshop(Path place) {
+        return Files.isDirectory(place)
+                ? place
+                : OutputFile.existing(place, place.toAbsolutePath().normalize().getParent());
     }
 
     /** Begins a folder. */
     public static OutputFolder begin(Path place) {
         check(place);
-        Path absolute = place.toAbsolutePath().normalize();
         try {
-            Path beside = Files.createTempDirectory(absolute.getParent(), ".emat-");
-            Files.setPosixFilePermissions(beside, FOLDER);
-            Files.writeString(beside.resolve(MARKER), "Written by emat, which may replace this folder.\n");
-            return new OutputFolder(place, beside);
+            return new OutputFolder(place, Beside.folder(workshop(place)));
         } catch (IOException e) {
-            throw OutputFile.failure(place, e);
+            throw Reason.unwritten(place, e);
         }
     }
 
-    /** Where to write until {@link #finish}. */
-    public Path folder() {
-        return beside;
+    /** Writes a text file below the folder. */
+    public void write(String name, String text) {
+        write(name, text.getBytes(StandardCharsets.UTF_8));
     }
 
     /** Writes a file below the folder. */
-    public void write(String name, String text) {
+    public void write(String name, byte[] bytes) {
+        fill(name, file -> Files.write(file, bytes));
+    }
+
+    /** Writes a file or a folder. */
+    @FunctionalInterface
+    public interface Filling {
+        /** Writes at a path whose parent exists. */
+        void at(Path path) throws IOException;
+    }
+
+    /** Has a file or a folder written below the folder. */
+    public void fill(String name, Filling filling) {
         try {
-            Path file = beside.resolve(name);
-            Files.createDirectories(file.getParent());
-            Files.writeString(file, text);
+            beside.write(folder -> {
+                Path path = folder.resolve(name);
+                Files.createDirectories(path.getParent());
+                filling.at(path);
+            });
         } catch (IOException e) {
-            throw OutputFile.failure(place.resolve(name), e);
+            throw Reason.unwritten(place.resolve(name), e);
         }
     }
 
-    /** Moves the folder to its place. */
+    /** Puts the folder in its place. */
     public void finish() {
+        write(MARKER, "Written by emat, which may replace this folder.\n");
         try {
-            if (Files.exists(place)) {
-                PathUtils.deleteDirectory(place);
+            if (Files.isDirectory(place)) {
+                beside.write(this::replaceContent);
+            } else {
+                beside.moveTo(place.toAbsolutePath().normalize());
             }
-            Files.move(beside, place.toAbsolutePath(), StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
-            throw OutputFile.failure(place, e);
+            throw Reason.unwritten(place, e);
+        }
+    }
+
+    /** The marker of the old content stays until the new one replaces it, so that the folder is emat's at any time. */
+    private void replaceContent(Path made) throws IOException {
+        for (Path old : children(place)) {
+            if (!beside.is(old) && !old.endsWith(MARKER)) {
+                PathUtils.delete(old);
+            }
+        }
+        for (Path child : children(made)) {
+            Files.move(
+                    child,
+                    place.resolve(child.getFileName()),
+                    StandardCopyOption.ATOMIC_MOVE,
+                    StandardCopyOption.REPLACE_EXISTING);
         }
     }
 
     /** Removes what {@link #finish} has not moved. */
     @Override
     public void close() {
-        try {
-            if (Files.exists(beside)) {
-                PathUtils.deleteDirectory(beside);
-            }
-        } catch (IOException e) {
-            throw OutputFile.failure(place, e);
-        }
+        beside.close();
     }
 }
