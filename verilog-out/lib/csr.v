@@ -9,6 +9,11 @@
 //   0x40 engine        0x44 kind          0x48 sub-kernel    0x4c row block    0x50 line    0x54 word
 //   0x58 data low      0x5c data high, whose write programs the word
 //   0x1000 + engine * 0x80 + counter * 8: counters (low, high)
+//     0 busy cycles          1 input-starved cycles   2 output-stalled cycles   3 array reads
+//     4 word-line activations   5 conversions         6 clipped conversions     7 cells written
+//     8 line buffer writes   9 line buffer reads     10 raster buffer writes   11 raster buffer reads
+//    12, 13 cycle of the first and of the last output pixel
+//    14, 15 cycle of the first and of the last array read
 `default_nettype none
 module csr #(
     parameter ENGINES = 1,            // layer engines

@@ -218,8 +218,8 @@ module layer_engine #(
 
     // ---- counters -----------------------------------------------------------------------------------------------
     reg [63:0] busy, starved, stalled, array_reads, conversions, cell_writes, line_writes, line_read_words;
-    reg [63:0] raster_writes, raster_reads, first_output, last_output;
-    reg        any_output;
+    reg [63:0] raster_writes, raster_reads, first_output, last_output, first_read, last_read_cycle;
+    reg        any_output, any_read;
     wire       blocked = !reading && window_ready && finished;
     wire       output_event = out_valid && out_ready;
 
@@ -236,7 +236,10 @@ module layer_engine #(
             raster_reads    <= 64'd0;
             first_output    <= 64'd0;
             last_output     <= 64'd0;
+            first_read      <= 64'd0;
+            last_read_cycle <= 64'd0;
             any_output      <= 1'b0;
+            any_read        <= 1'b0;
         end else if (running) begin
             if (reading) busy <= busy + 64'd1;
             else if (blocked) stalled <= stalled + 64'd1;
@@ -250,6 +253,9 @@ module layer_engine #(
             if (output_event && !any_output) first_output <= cycle;
             if (output_event) last_output <= cycle;
             if (output_event) any_output <= 1'b1;
+            if (reading && !any_read) first_read <= cycle;
+            if (reading) last_read_cycle <= cycle;
+            if (reading) any_read <= 1'b1;
         end
     end
 
@@ -257,8 +263,10 @@ module layer_engine #(
         if (reset) cell_writes <= 64'd0;
         else if (program_valid && program_kind == KIND_CELLS) cell_writes <= cell_writes + 64'd64;
 
-    assign counters = {128'd0, last_output, first_output, raster_reads, raster_writes, line_read_words, line_writes,
-                       cell_writes, clipped, conversions, activations, array_reads, stalled, starved, busy};
+    assign counters = {last_read_cycle, first_read, last_output, first_output,
+                       raster_reads, raster_writes, line_read_words, line_writes,
+                       cell_writes, clipped, conversions, activations,
+                       array_reads, stalled, starved, busy};
 endmodule
 `default_nettype wire
 

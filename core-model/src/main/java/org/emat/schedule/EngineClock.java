@@ -58,6 +58,8 @@ final class EngineClock {
     private long planeReads;
     private long firstOutput = -1;
     private long lastOutput;
+    private long firstReadCycle = -1;
+    private long lastReadCycle;
 
     EngineClock(EnginePlan plan) {
         this.plan = plan;
@@ -125,6 +127,8 @@ final class EngineClock {
     private void count(long cycle, boolean windowReady, boolean lastRead, boolean outReady) {
         if (reading) {
             busy++;
+            firstReadCycle = firstReadCycle < 0 ? cycle : firstReadCycle;
+            lastReadCycle = cycle;
             planeReads += share == 0 ? 1 : 0;
             steps += lastRead ? 1 : 0;
         } else if (windowReady && finished) {
@@ -250,6 +254,8 @@ final class EngineClock {
                 rasterWrites,
                 rasterReads,
                 Math.max(0, firstOutput),
-                lastOutput);
+                lastOutput,
+                Math.max(0, firstReadCycle),
+                lastReadCycle);
     }
 }

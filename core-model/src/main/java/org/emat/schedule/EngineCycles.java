@@ -14,6 +14,8 @@ package org.emat.schedule;
  * @param rasterReads pixels read from it
  * @param firstOutput cycle of the first output pixel
  * @param lastOutput cycle of the last output pixel
+ * @param firstRead cycle of the first array read
+ * @param lastRead last cycle of the last array read
  */
 public record EngineCycles(
         long busy,
@@ -26,4 +28,6 @@ public record EngineCycles(
         long rasterWrites,
         long rasterReads,
         long firstOutput,
-        long lastOutput) {}
+        long lastOutput,
+        long firstRead,
+        long lastRead) {}

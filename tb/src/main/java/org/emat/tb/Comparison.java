@@ -123,6 +123,8 @@ public record Comparison(
         counts.put("raster buffer reads", new Count(predicted.rasterReads(), counted.rasterReads()));
         counts.put("first output cycle", new Count(predicted.firstOutput(), counted.firstOutput()));
         counts.put("last output cycle", new Count(predicted.lastOutput(), counted.lastOutput()));
+        counts.put("first read cycle", new Count(predicted.firstRead(), counted.firstRead()));
+        counts.put("last read cycle", new Count(predicted.lastRead(), counted.lastRead()));
         return counts;
     }
 

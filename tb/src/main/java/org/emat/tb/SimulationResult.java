@@ -47,9 +47,13 @@ public record SimulationResult(
             long rasterWrites,
             long rasterReads,
             long firstOutput,
-            long lastOutput) {
+            long lastOutput,
+            long firstRead,
+            long lastRead) {
         static EngineCounters decode(ByteBuffer in) {
             return new EngineCounters(
+                    in.getLong(),
+                    in.getLong(),
                     in.getLong(),
                     in.getLong(),
                     in.getLong(),

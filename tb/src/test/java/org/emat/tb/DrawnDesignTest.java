@@ -80,6 +80,15 @@ class DrawnDesignTest {
         assertThat(designs).hasSize(count);
     }
 
+    /** A cycle is busy, input-starved or output-stalled, and no two of them. */
+    private static void everyCycleIsOfOneKind(SimulationResult result) {
+        for (SimulationResult.EngineCounters counted : result.counters()) {
+            assertThat(counted.busy() + counted.inputStarved() + counted.outputStalled())
+                    .as("cycles of %s", counted)
+                    .isEqualTo(result.cycles());
+        }
+    }
+
     private Comparison run(
             Path binary, int select, Plan plan, DrawnDesign design, StallScript script, boolean structural)
             throws Exception {
@@ -96,6 +105,7 @@ class DrawnDesignTest {
                     new SimulationRequest(
                             plan, select, design.frames(), script, 2 * cycles.cycles() + 1000, Optional.empty()),
                     cycle -> {});
+            everyCycleIsOfOneKind(result);
             return Comparison.of(plan, golden, cycles, result);
         }
     }
