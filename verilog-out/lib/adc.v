@@ -6,22 +6,25 @@
 `default_nettype none
 module adc #(
     parameter BIT_LINES     = 128,  // bit lines that hold weights
+    parameter SUM_BITS      = 9,    // bits of a bit line's sum
     parameter FRACTION_BITS = 0,    // fraction bits of a sum
     parameter ADC_BITS      = 9,    // resolution
     parameter ADC_LSB       = 0,    // right shift of a sum
     parameter ADC_OFFSETS   = 0,    // 1: an offset per bit line
     parameter ADC_SHARE     = 1     // bit lines of one converter
 ) (
-    input  wire                     clk,
-    input  wire [7:0]               share,
-    input  wire [BIT_LINES*32-1:0]  sums,
-    output wire [BIT_LINES*16-1:0]  codes,
-    output reg  [31:0]              clipped,        // conversions of this cycle outside the range
-    input  wire                     program_valid,
-    input  wire [15:0]              program_line,
-    input  wire [15:0]              program_data
+    input  wire                           clk,
+    input  wire [7:0]                     share,          // which bit line of each converter
+    input  wire [BIT_LINES*SUM_BITS-1:0]  sums,
+    output wire [BIT_LINES*ADC_BITS-1:0]  codes,
+    output reg  [$clog2(BIT_LINES+1)-1:0] clipped,        // conversions of this cycle outside the range
+    input  wire                           program_valid,  // set a bit line's offset
+    input  wire [15:0]                    program_line,   // bit line
+    input  wire [15:0]                    program_data    // signed, in codes
 );
 `include "adc.vh"
+    localparam CLIPPED_BITS = $clog2(BIT_LINES + 1);
+
     wire [BIT_LINES-1:0] clips;
     genvar k;
     generate
@@ -34,17 +37,17 @@ module adc #(
             end else begin : none
                 assign offset = 16'd0;
             end
-            wire        turn = (share == k % ADC_SHARE);
-            wire [16:0] code = adc_convert(sums[k*32+:32], offset, FRACTION_BITS + ADC_LSB, ADC_BITS);
-            assign codes[k*16+:16] = turn ? code[15:0] : 16'd0;
-            assign clips[k]        = turn && code[16];
+            wire              turn = (share == k % ADC_SHARE);
+            wire [ADC_BITS:0] code = adc_convert(32'(sums[k*SUM_BITS+:SUM_BITS]), offset);
+            assign codes[k*ADC_BITS+:ADC_BITS] = turn ? code[ADC_BITS-1:0] : {ADC_BITS{1'b0}};
+            assign clips[k]                    = turn && code[ADC_BITS];
         end
     endgenerate
 
     always @* begin : count
         integer i;
-        clipped = 32'd0;
-        for (i = 0; i < BIT_LINES; i = i + 1) clipped = clipped + {31'd0, clips[i]};
+        clipped = 0;
+        for (i = 0; i < BIT_LINES; i = i + 1) clipped = clipped + CLIPPED_BITS'(clips[i]);
     end
 
     generate

@@ -19,9 +19,9 @@ module block_to_raster #(
 ) (
     input  wire                  clk,
     input  wire                  reset,
-    // blocks in
-    output wire                  room,         // a block can be reserved
-    output wire                  room_for_two, // one more can be reserved after that
+    // blocks in, row by row
+    output wire                  room,          // a block can be reserved
+    output wire                  room_for_two,  // one more can be reserved after that
     input  wire                  reserve,
     input  wire                  in_valid,
     input  wire [PIXEL_BITS-1:0] in_data,
@@ -29,67 +29,103 @@ module block_to_raster #(
     output reg                   out_valid,
     input  wire                  out_ready,
     output wire [PIXEL_BITS-1:0] out_data,
-    output wire                  write_event,
-    output wire                  read_event
+    output wire                  write_event,   // one pixel was stored
+    output wire                  read_event     // one pixel was read
 );
-    localparam PIXELS    = BLOCK_Y * BLOCK_X;
-    localparam DEPTH     = BLOCKS * PIXELS;
+    localparam PIXELS   = BLOCK_Y * BLOCK_X;
+    localparam DEPTH    = BLOCKS * PIXELS;
+    localparam ROW_SPAN = (STEPS_X % BLOCKS) * PIXELS;  // addresses from a block row to the next one, round the ring
+
+    // Widths, and constants in them.
     localparam ADDRESS_W = (DEPTH > 1) ? $clog2(DEPTH) : 1;
+    localparam Y_W       = $clog2(OUT_HEIGHT + 1);
+    localparam X_W       = $clog2(OUT_WIDTH + 1);
+    localparam PY_W      = $clog2(BLOCK_Y + 1);
+    localparam PX_W      = $clog2(BLOCK_X + 1);
+    localparam STEP_Y_W  = $clog2(STEPS_Y + 1);
+    localparam STEP_X_W  = $clog2(STEPS_X + 1);
+    localparam COUNT_W   = $clog2(BLOCKS + STEPS_X + 1);
+    localparam [PY_W-1:0]      LAST_PY     = PY_W'(BLOCK_Y - 1);
+    localparam [PX_W-1:0]      LAST_PX     = PX_W'(BLOCK_X - 1);
+    localparam [PY_W-1:0]      BORDER_ROWS = PY_W'(OUT_HEIGHT - (STEPS_Y - 1) * BLOCK_Y);  // inside the frame, of the
+    localparam [PX_W-1:0]      BORDER_COLS = PX_W'(OUT_WIDTH - (STEPS_X - 1) * BLOCK_X);   // blocks at its border
+    localparam [STEP_Y_W-1:0]  LAST_STEP_Y = STEP_Y_W'(STEPS_Y - 1);
+    localparam [STEP_X_W-1:0]  LAST_STEP_X = STEP_X_W'(STEPS_X - 1);
+    localparam [COUNT_W-1:0]   RETIRED     = COUNT_W'(STEPS_X);  // blocks of a block row
+
+    // An address of the ring, some way after another one.
+    function automatic [ADDRESS_W-1:0] address_after(input [ADDRESS_W-1:0] address, input [ADDRESS_W:0] distance);
+        reg [ADDRESS_W:0] sum;
+        begin
+            sum           = {1'b0, address} + distance;
+            address_after = ADDRESS_W'((sum >= (ADDRESS_W+1)'(DEPTH)) ? sum - (ADDRESS_W+1)'(DEPTH) : sum);
+        end
+    endfunction
 
     reg [PIXEL_BITS-1:0] memory [0:DEPTH-1];
     reg [PIXEL_BITS-1:0] data;
 
-    // ---- writer: position in the block, block in the frame ----------------------------------------------
-    reg [31:0] write_pixel, write_py, write_px, write_step_y, write_step_x, write_slot;
-    wire block_end   = (write_pixel == PIXELS - 1);
-    wire block_done  = in_valid && block_end;
-    wire in_frame      = (write_step_y * BLOCK_Y + write_py < OUT_HEIGHT) && (write_step_x * BLOCK_X + write_px < OUT_WIDTH);
-    wire [31:0] write_address = write_slot * PIXELS + write_pixel;
+    // ---- writer: position in the block, block in the frame ------------------------------------------------------
+    reg [ADDRESS_W-1:0] write_address;
+    reg [PY_W-1:0]      write_py;
+    reg [PX_W-1:0]      write_px;
+    reg [STEP_Y_W-1:0]  write_step_y;
+    reg [STEP_X_W-1:0]  write_step_x;
+    wire write_row_end = (write_px == LAST_PX);
+    wire block_end     = write_row_end && (write_py == LAST_PY);
+    wire block_done    = in_valid && block_end;
+    wire in_frame      = (write_step_y != LAST_STEP_Y || write_py < BORDER_ROWS)
+                      && (write_step_x != LAST_STEP_X || write_px < BORDER_COLS);
     assign write_event = in_valid && in_frame;
 
     always @(posedge clk) begin
         if (reset) begin
-            write_pixel  <= 0;
-            write_py     <= 0;
-            write_px     <= 0;
-            write_step_y <= 0;
-            write_step_x <= 0;
-            write_slot   <= 0;
+            write_address <= 0;
+            write_py      <= 0;
+            write_px      <= 0;
+            write_step_y  <= 0;
+            write_step_x  <= 0;
         end else if (in_valid) begin
-            write_pixel <= block_end ? 0 : write_pixel + 1;
-            write_px    <= (write_px == BLOCK_X - 1) ? 0 : write_px + 1;
-            if (write_px == BLOCK_X - 1) write_py <= block_end ? 0 : write_py + 1;
+            write_address <= address_after(write_address, 1);
+            write_px      <= write_row_end ? 0 : write_px + 1'b1;
+            if (write_row_end) write_py <= block_end ? 0 : write_py + 1'b1;
             if (block_end) begin
-                write_slot   <= (write_slot == BLOCKS - 1) ? 0 : write_slot + 1;
-                write_step_x <= (write_step_x == STEPS_X - 1) ? 0 : write_step_x + 1;
-                if (write_step_x == STEPS_X - 1)
-                    write_step_y <= (write_step_y == STEPS_Y - 1) ? 0 : write_step_y + 1;
+                write_step_x <= (write_step_x == LAST_STEP_X) ? 0 : write_step_x + 1'b1;
+                if (write_step_x == LAST_STEP_X)
+                    write_step_y <= (write_step_y == LAST_STEP_Y) ? 0 : write_step_y + 1'b1;
             end
         end
     end
 
-    // ---- reader -------------------------------------------------------------------------------------------------
-    reg [31:0] read_y, read_py, read_block, read_px, read_x, row_slot, block_slot;
-    reg [31:0] written, reserved;  // blocks since the first block of the block row being read
-    wire row_end   = (read_x == OUT_WIDTH - 1);
-    wire last_row  = (read_py == BLOCK_Y - 1) || (read_y == OUT_HEIGHT - 1);
+    // ---- reader: position in the frame and in the block ---------------------------------------------------------
+    reg [Y_W-1:0]       read_y;
+    reg [X_W-1:0]       read_x;
+    reg [PY_W-1:0]      read_py;
+    reg [PX_W-1:0]      read_px;
+    reg [STEP_X_W-1:0]  read_block;         // block of the block row
+    reg [ADDRESS_W-1:0] read_address;
+    reg [ADDRESS_W-1:0] row_address;        // of the first pixel of the row being read
+    reg [ADDRESS_W-1:0] block_row_address;  // of the first pixel of the block row
+    reg [COUNT_W-1:0]   written, reserved;  // blocks since the first block of the block row
+
+    wire row_end   = (read_x == X_W'(OUT_WIDTH - 1));
+    wire frame_end = (read_y == Y_W'(OUT_HEIGHT - 1));
+    wire last_row  = (read_py == LAST_PY) || frame_end;
     wire advance   = !out_valid || out_ready;
-    wire available = (written > read_block);
+    wire available = (written > COUNT_W'(read_block));
     wire read      = advance && available;
     wire retire    = read && row_end && last_row;  // the block row is finished
-    wire [31:0] freed = last_row ? read_block : 32'd0;
-    wire [31:0] read_address = block_slot * PIXELS + read_py * BLOCK_X + read_px;
 
-    assign room         = (reserved - freed < BLOCKS);
-    assign room_for_two = (reserved - freed + 1 < BLOCKS);
+    // Blocks of the last row of a block row are free as soon as the next one is being read.
+    wire [COUNT_W-1:0] held = reserved - (last_row ? COUNT_W'(read_block) : 0);
+    assign room         = (held < COUNT_W'(BLOCKS));
+    assign room_for_two = (held < COUNT_W'(BLOCKS - 1));
     assign read_event   = read;
     assign out_data     = data;
 
-    wire unused = &{1'b0, write_address, read_address};
-
     always @(posedge clk) begin
-        if (write_event) memory[write_address[ADDRESS_W-1:0]] <= in_data;
-        if (read) data <= memory[read_address[ADDRESS_W-1:0]];
+        if (write_event) memory[write_address] <= in_data;
+        if (read) data <= memory[read_address];
     end
 
     always @(posedge clk) begin
@@ -99,41 +135,41 @@ module block_to_raster #(
             reserved  <= 0;
         end else begin
             if (advance) out_valid <= available;
-            written  <= written + (block_done ? 1 : 0) - (retire ? STEPS_X : 0);
-            reserved <= reserved + (reserve ? 1 : 0) - (retire ? STEPS_X : 0);
+            written  <= written + (block_done ? 1 : 0) - (retire ? RETIRED : 0);
+            reserved <= reserved + (reserve ? 1 : 0) - (retire ? RETIRED : 0);
         end
     end
 
-    wire [31:0] next_slot     = (block_slot == BLOCKS - 1) ? 0 : block_slot + 1;
-    wire [31:0] next_row_slot = (row_slot + STEPS_X) % BLOCKS;
+    wire [ADDRESS_W-1:0] next_row       = address_after(row_address, (ADDRESS_W+1)'(BLOCK_X));
+    wire [ADDRESS_W-1:0] next_block_row = address_after(block_row_address, (ADDRESS_W+1)'(ROW_SPAN));
+    wire [ADDRESS_W-1:0] next_start     = last_row ? next_block_row : next_row;
+    wire                 block_row_end  = (read_px == LAST_PX);  // the pixel is the last one of its row and block
+
     always @(posedge clk) begin
         if (reset) begin
-            read_y     <= 0;
-            read_py    <= 0;
-            read_block <= 0;
-            read_px    <= 0;
-            read_x     <= 0;
-            row_slot   <= 0;
-            block_slot <= 0;
+            read_y            <= 0;
+            read_x            <= 0;
+            read_py           <= 0;
+            read_px           <= 0;
+            read_block        <= 0;
+            read_address      <= 0;
+            row_address       <= 0;
+            block_row_address <= 0;
+        end else if (read && row_end) begin
+            read_y       <= frame_end ? 0 : read_y + 1'b1;
+            read_x       <= 0;
+            read_py      <= last_row ? 0 : read_py + 1'b1;
+            read_px      <= 0;
+            read_block   <= 0;
+            read_address <= next_start;
+            row_address  <= next_start;
+            if (last_row) block_row_address <= next_block_row;
         end else if (read) begin
-            if (row_end) begin
-                read_x     <= 0;
-                read_px    <= 0;
-                read_block <= 0;
-                read_y     <= (read_y == OUT_HEIGHT - 1) ? 0 : read_y + 1;
-                read_py    <= last_row ? 0 : read_py + 1;
-                block_slot <= last_row ? next_row_slot : row_slot;
-                if (last_row) row_slot <= next_row_slot;
-            end else begin
-                read_x <= read_x + 1;
-                if (read_px == BLOCK_X - 1) begin
-                    read_px    <= 0;
-                    read_block <= read_block + 1;
-                    block_slot <= next_slot;
-                end else begin
-                    read_px <= read_px + 1;
-                end
-            end
+            read_x       <= read_x + 1'b1;
+            read_px      <= block_row_end ? 0 : read_px + 1'b1;
+            read_block   <= read_block + (block_row_end ? 1 : 0);
+            read_address <= address_after(read_address,
+                                          block_row_end ? (ADDRESS_W+1)'(PIXELS - BLOCK_X + 1) : 1);
         end
     end
 endmodule

@@ -35,31 +35,32 @@ module crossbar_bank #(
     parameter LINE_WORDS    = 2,    // 64-bit words of a row block
     parameter IMAGES        = ""    // prefix of the memory images below +images=DIR
 ) (
-    input  wire                                        clk,
-    input  wire                                        reset,
+    input  wire                                      clk,
+    input  wire                                      reset,
     // read
-    input  wire                                        read,
-    input  wire                                        first,       // first cycle of a step: accumulators restart
-    input  wire [5:0]                                  plane,       // bit plane on the word lines
-    input  wire [7:0]                                  share,       // which bit lines of each converter
-    input  wire [ROW_BLOCKS*LINE_WORDS*64-1:0]         wordlines,
-    output wire [PHASES*GROUPS*OUTPUTS*ACC_BITS-1:0]   accumulators,
+    input  wire                                      read,
+    input  wire                                      first,       // first cycle of a step: accumulators restart
+    input  wire [5:0]                                plane,       // bit plane on the word lines
+    input  wire [7:0]                                share,       // which bit lines of each converter
+    input  wire [ROW_BLOCKS*LINE_WORDS*64-1:0]       wordlines,
+    // result: the accumulators as they were in the cycle of `take`, by sub-kernel, weight column
+    input  wire                                      take,
+    output reg  [PHASES*GROUPS*OUTPUTS*ACC_BITS-1:0] block,
     // events, running sums
-    output wire [63:0]                                 activations, // word lines driven with 1
-    output wire [63:0]                                 clipped,     // conversions outside the converter's range
-    // program port: 64 cells' value bit (kind 0) or a converter's offset (kind 1)
-    input  wire                                        program_cells,
-    input  wire                                        program_offset,
-    input  wire [15:0]                                 program_subkernel,
-    input  wire [15:0]                                 program_block,
-    input  wire [15:0]                                 program_line,  // weight column * LINES + line
-    input  wire [15:0]                                 program_word,  // value bit * LINE_WORDS + word
-    input  wire [63:0]                                 program_data
+    output wire [63:0]                               activations, // word lines driven with 1
+    output wire [63:0]                               clipped,     // conversions outside the converter's range
+    // program port: 64 cells' value bit, or a converter's offset
+    input  wire                                      program_cells,
+    input  wire                                      program_offset,
+    input  wire [15:0]                               program_subkernel,
+    input  wire [15:0]                               program_block,
+    input  wire [15:0]                               program_line,  // weight column * LINES + line
+    input  wire [15:0]                               program_word,  // value bit * LINE_WORDS + word
+    input  wire [63:0]                               program_data
 );
     localparam SUBKERNELS    = PHASES * GROUPS;
     localparam PER_CROSSBAR  = CROSSBAR_COLS / LINES;  // weights on a word line of one crossbar
     localparam COLUMN_BLOCKS = (OUTPUTS + PER_CROSSBAR - 1) / PER_CROSSBAR;
-    localparam SIGN_PLANE    = (INPUT_SIGNED != 0) ? INPUT_BITS - 1 : 64;
 
     function automatic integer blocks_of(input integer subkernel);
         blocks_of = {16'd0, PHASE_BLOCKS[(subkernel/GROUPS)*16+:16]};
@@ -75,87 +76,98 @@ module crossbar_bank #(
 
 `ifdef EMAT_STRUCTURAL
     // ---- one tile per crossbar ---------------------------------------------------------------------------------
-    // Images are for the simulation model; these arrays are written through the program port.
-    localparam [15:0] LINES_PER_CROSSBAR = PER_CROSSBAR * LINES;
-    generate
-        if (IMAGES != "") begin : images_unused
-        end
-    endgenerate
-    wire [ROW_BLOCKS*COLUMN_BLOCKS*32-1:0] tile_activations;
-    wire [ROW_BLOCKS*COLUMN_BLOCKS*32-1:0] tile_clipped;
+    localparam LINES_PER_CROSSBAR = PER_CROSSBAR * LINES;
+    localparam DRIVEN_BITS        = $clog2(LINE_WORDS * 64 + 1);
+    localparam CLIPPED_BITS       = $clog2(LINES_PER_CROSSBAR + 1);
+    localparam TILES              = ROW_BLOCKS * COLUMN_BLOCKS;
+
+    wire [TILES*DRIVEN_BITS-1:0]  tile_activations;
+    wire [TILES*CLIPPED_BITS-1:0] tile_clipped;
+
     genvar s, c, b;
     generate
         for (s = 0; s < SUBKERNELS; s = s + 1) begin : subkernel
             localparam BLOCKS      = blocks_of(s);
             localparam FIRST_BLOCK = blocks_before(s);
-            if (BLOCKS == 0) begin : empty
-                assign accumulators[s*OUTPUTS*ACC_BITS+:OUTPUTS*ACC_BITS] = {(OUTPUTS * ACC_BITS) {1'b0}};
-            end else begin : arrays
-                for (c = 0; c < COLUMN_BLOCKS; c = c + 1) begin : column_block
-                    localparam REST  = OUTPUTS - c * PER_CROSSBAR;
-                    localparam COUNT = (REST < PER_CROSSBAR) ? REST : PER_CROSSBAR;
+            for (c = 0; c < COLUMN_BLOCKS; c = c + 1) begin : column_block
+                localparam REST  = OUTPUTS - c * PER_CROSSBAR;
+                localparam COUNT = (REST < PER_CROSSBAR) ? REST : PER_CROSSBAR;
+                localparam PLACE = (s * OUTPUTS + c * PER_CROSSBAR) * ACC_BITS;
+                // A program write's bit line of this column block; far beyond it for those of the blocks before.
+                wire [15:0] tile_line = program_line - 16'(c * LINES_PER_CROSSBAR);
+                wire        my_column = (tile_line < 16'(LINES_PER_CROSSBAR));
+                if (BLOCKS == 0) begin : empty
+                    always @(posedge clk) if (take) block[PLACE+:COUNT*ACC_BITS] <= 0;
+                end else begin : arrays
                     wire [BLOCKS*COUNT*ACC_BITS-1:0] partial;
+                    wire [COUNT*ACC_BITS-1:0]        sum;
                     for (b = 0; b < BLOCKS; b = b + 1) begin : row_block
                         localparam TILE = (FIRST_BLOCK + b) * COLUMN_BLOCKS + c;
-                        wire here = (program_subkernel == s) && (program_block == b)
-                                 && (program_line / LINES_PER_CROSSBAR == c);
+                        wire [$clog2(COUNT*LINES+1)-1:0] clips;
+                        wire here = (program_subkernel == s) && (program_block == b) && my_column;
                         crossbar_tile #(
-                            .WEIGHTS(COUNT), .WEIGHT_BITS(WEIGHT_BITS), .CELL_BITS(CELL_BITS), .VALUE_BITS(VALUE_BITS),
+                            .WEIGHTS(COUNT), .INPUT_BITS(INPUT_BITS), .INPUT_SIGNED(INPUT_SIGNED),
+                            .WEIGHT_BITS(WEIGHT_BITS), .CELL_BITS(CELL_BITS), .VALUE_BITS(VALUE_BITS),
                             .FRACTION_BITS(FRACTION_BITS), .DIFFERENTIAL(DIFFERENTIAL), .LINES(LINES),
                             .ADC_BITS(ADC_BITS), .ADC_LSB(ADC_LSB), .ADC_OFFSETS(ADC_OFFSETS),
-                            .ADC_SHARE(ADC_SHARE), .ACC_BITS(ACC_BITS), .SIGN_PLANE(SIGN_PLANE),
-                            .LINE_WORDS(LINE_WORDS)
+                            .ADC_SHARE(ADC_SHARE), .ACC_BITS(ACC_BITS), .LINE_WORDS(LINE_WORDS)
                         ) tile (
                             .clk(clk), .reset(reset), .read(read), .first(first), .plane(plane), .share(share),
                             .wordlines(wordlines[(FIRST_BLOCK+b)*LINE_WORDS*64+:LINE_WORDS*64]),
                             .accumulators(partial[b*COUNT*ACC_BITS+:COUNT*ACC_BITS]),
-                            .activations(tile_activations[TILE*32+:32]), .clipped(tile_clipped[TILE*32+:32]),
+                            .activations(tile_activations[TILE*DRIVEN_BITS+:DRIVEN_BITS]), .clipped(clips),
                             .program_cells(program_cells && here), .program_offset(program_offset && here),
-                            .program_line(program_line % LINES_PER_CROSSBAR), .program_word(program_word),
-                            .program_data(program_data)
+                            .program_line(tile_line), .program_word(program_word), .program_data(program_data)
                         );
+                        assign tile_clipped[TILE*CLIPPED_BITS+:CLIPPED_BITS] = CLIPPED_BITS'(clips);
                     end
-                    row_adder #(.BLOCKS(BLOCKS), .COUNT(COUNT), .ACC_BITS(ACC_BITS)) adder (
-                        .partial(partial),
-                        .sum(accumulators[(s*OUTPUTS+c*PER_CROSSBAR)*ACC_BITS+:COUNT*ACC_BITS])
+                    row_adder #(.BLOCKS(BLOCKS), .COUNT(COUNT), .ACC_BITS(ACC_BITS)) row_adder (
+                        .partial(partial), .sum(sum)
                     );
+                    always @(posedge clk) if (take) block[PLACE+:COUNT*ACC_BITS] <= sum;
                 end
             end
         end
     endgenerate
 
-    event_sum #(.COUNT(ROW_BLOCKS * COLUMN_BLOCKS)) activation_sum (
+    event_sum #(.COUNT(TILES), .BITS(DRIVEN_BITS)) activation_sum (
         .clk(clk), .reset(reset), .add(read && share == 8'd0), .events(tile_activations), .sum(activations)
     );
-    event_sum #(.COUNT(ROW_BLOCKS * COLUMN_BLOCKS)) clip_sum (
+    event_sum #(.COUNT(TILES), .BITS(CLIPPED_BITS)) clip_sum (
         .clk(clk), .reset(reset), .add(read), .events(tile_clipped), .sum(clipped)
     );
+
+    // Images are for the simulation model below; these arrays are written through the program port.
+    generate
+        if (IMAGES != "") begin : images_unused
+        end
+    endgenerate
 `else
     // ---- one memory, one loop ----------------------------------------------------------------------------------
 `include "popcount.vh"
 `include "adc.vh"
-    localparam [31:0] CELL_WORDS = VALUE_BITS * LINE_WORDS;  // words of a bit line of a row block
-    localparam WORDS       = ROW_BLOCKS * OUTPUTS * LINES * CELL_WORDS;
-    localparam ADDRESS_W   = $clog2(WORDS + 1);
-    localparam TOTAL_BITS  = (ACC_BITS <= 32) ? 32 : 64;
-    localparam LINE_COUNT  = ROW_BLOCKS * OUTPUTS * LINES;
+    localparam CELL_WORDS  = VALUE_BITS * LINE_WORDS;         // words of a bit line of a row block
+    localparam LINE_COUNT  = ROW_BLOCKS * OUTPUTS * LINES;    // bit lines of all row blocks
+    localparam WORDS       = LINE_COUNT * CELL_WORDS;
+    localparam WORDLINES   = ROW_BLOCKS * LINE_WORDS;         // words of all row blocks' word lines
     localparam OFFSETS     = (ADC_OFFSETS != 0) ? LINE_COUNT : 1;
+    localparam TOTAL_BITS  = (ACC_BITS <= 32) ? 32 : 64;      // what a simulator adds fastest
+    localparam ADDRESS_W   = $clog2(WORDS + 1);
     localparam OFFSET_W    = $clog2(LINE_COUNT + 1);
-    localparam [31:0] WORDLINES  = ROW_BLOCKS * LINE_WORDS;
     localparam WORDLINE_W  = $clog2(WORDLINES + 1);
-    localparam [ADDRESS_W-1:0]  LINE_STEP = CELL_WORDS[ADDRESS_W-1:0];  // image words of a bit line
-    localparam [ADDRESS_W-1:0]  BIT_STEP  = LINE_WORDS[ADDRESS_W-1:0];  // image words of a value bit
-    localparam [WORDLINE_W-1:0] ROW_STEP  = LINE_WORDS[WORDLINE_W-1:0];  // words of a row block
+    localparam LAST_WEIGHT = (PER_CROSSBAR - 1) * LINES;      // first bit line of a crossbar's last weight
+    localparam [ADDRESS_W-1:0]  LINE_STEP = ADDRESS_W'(CELL_WORDS);   // cell words of a bit line
+    localparam [ADDRESS_W-1:0]  BIT_STEP  = ADDRESS_W'(LINE_WORDS);   // cell words of a value bit
+    localparam [WORDLINE_W-1:0] ROW_STEP  = WORDLINE_W'(LINE_WORDS);  // word-line words of a row block
+    localparam [WORDLINE_W-1:0] ROW_END   = WORDLINE_W'(WORDLINES);
 
     // Word order: sub-kernel, weight column, row block, bit line, value bit, 64 rows.
     reg [63:0] cells   [0:(1<<ADDRESS_W)-1];
     reg [15:0] offsets [0:(1<<OFFSET_W)-1];  // read only with ADC_OFFSETS
-    reg [SUBKERNELS*OUTPUTS*ACC_BITS-1:0] accumulator;
-    reg [63:0] activation_count;
-    reg [63:0] clip_count;
-    assign accumulators = accumulator;
-    assign activations  = activation_count;
-    assign clipped      = clip_count;
+    reg [SUBKERNELS*OUTPUTS*ACC_BITS-1:0] accumulators;
+    reg [63:0] activation_count, clip_count;
+    assign activations = activation_count;
+    assign clipped     = clip_count;
 
 `ifndef SYNTHESIS
     reg [8*1024-1:0] folder;
@@ -172,36 +184,35 @@ module crossbar_bank #(
     end
 `endif
 
-    wire [31:0] program_first =
-        ((blocks_before({16'd0, program_subkernel}) * OUTPUTS
-          + {16'd0, program_line} / LINES * blocks_of({16'd0, program_subkernel}) + {16'd0, program_block}) * LINES
-         + {16'd0, program_line} % LINES);
-    wire [31:0] program_cell = program_first * CELL_WORDS + {16'd0, program_word};
-    wire unused = &{1'b0, program_cell[31:ADDRESS_W], program_first[31:OFFSET_W]};
+    // Where a program write goes: which bit line of all row blocks, which word of it.
+    wire [31:0] program_weight = blocks_before({16'd0, program_subkernel}) * OUTPUTS
+        + {16'd0, program_line} / LINES * blocks_of({16'd0, program_subkernel}) + {16'd0, program_block};
+    wire [31:0] program_bit_line = program_weight * LINES + {16'd0, program_line} % LINES;
+    wire [31:0] program_cell     = program_bit_line * CELL_WORDS + {16'd0, program_word};
+    wire        unused           = &{1'b0, program_cell, program_bit_line};
 
     always @(posedge clk) begin
         if (program_cells) cells[program_cell[ADDRESS_W-1:0]] <= program_data;
-        if (program_offset) offsets[program_first[OFFSET_W-1:0]] <= program_data[15:0];
+        if (program_offset) offsets[program_bit_line[OFFSET_W-1:0]] <= program_data[15:0];
     end
+
+    always @(posedge clk) if (take) block <= accumulators;
 
     always @(posedge clk) begin : convert
         reg [63:0] row_bits [0:(1<<WORDLINE_W)-1];
-        reg [ADDRESS_W-1:0]  word, l_word;  // first image word of a weight in a row block, of one of its lines
-        reg [WORDLINE_W-1:0] base, row;     // first word of a sub-kernel's word lines, of a row block's
-        reg [OFFSET_W-1:0]   line;          // first bit line of a weight in a row block
-        reg [ADDRESS_W-1:0]  i;
-        reg [WORDLINE_W-1:0] w;
-        reg [OFFSET_W-1:0]   l_line;
+        reg [ADDRESS_W-1:0]  word, l_word, i;  // cell words: of a weight in a row block, of one of its lines, of a bit
+        reg [WORDLINE_W-1:0] base, row, w;     // word-line words: of a sub-kernel, of a row block, one of them
+        reg [OFFSET_W-1:0]   line, l_line;     // bit lines: first of a weight in a row block, one of them
         reg [TOTAL_BITS-1:0] total, slice;
         reg [31:0] sum, driven, driven_all, clips, position, blocks;
         reg [31:0] s, m, b, l, v;
-        reg [16:0] code;
+        reg [ADC_BITS:0] code;
         if (reset) begin
-            accumulator      <= {(SUBKERNELS * OUTPUTS * ACC_BITS) {1'b0}};
+            accumulators     <= 0;
             activation_count <= 64'd0;
             clip_count       <= 64'd0;
         end else if (read) begin
-            for (w = 0; w < WORDLINES[WORDLINE_W-1:0]; w = w + 1) row_bits[w] = wordlines[{{(32-WORDLINE_W){1'b0}}, w}*64+:64];
+            for (w = 0; w < ROW_END; w = w + 1) row_bits[w] = wordlines[32'(w)*64+:64];
             driven_all = 32'd0;
             clips      = 32'd0;
             base       = {WORDLINE_W{1'b0}};
@@ -212,7 +223,7 @@ module crossbar_bank #(
                 driven = 32'd0;
                 row    = base;
                 for (b = 0; b < blocks * LINE_WORDS; b = b + 1) begin
-                    driven = driven + {25'd0, popcount64(row_bits[row])};
+                    driven = driven + 32'(popcount64(row_bits[row]));
                     row    = row + 1;
                 end
                 driven_all = driven_all + driven;
@@ -220,26 +231,24 @@ module crossbar_bank #(
                 if (blocks != 32'd0) begin
                     for (m = 0; m < OUTPUTS; m = m + 1) begin
                         total = {TOTAL_BITS{1'b0}};
-                        if (DIFFERENTIAL == 0 && share == 8'd0)
-                            total = -({{(TOTAL_BITS-32) {1'b0}}, driven} << (WEIGHT_BITS - 1));
+                        if (DIFFERENTIAL == 0 && share == 8'd0) total = -(TOTAL_BITS'(driven) << (WEIGHT_BITS - 1));
                         row = base;
                         for (b = 0; b < blocks; b = b + 1) begin
                             l_word = word;
                             l_line = line;
                             for (l = 0; l < LINES; l = l + 1) begin
-                                if (ADC_SHARE == 1 || (position + l) % ADC_SHARE == {24'd0, share}) begin
+                                if (ADC_SHARE == 1 || (position + l) % ADC_SHARE == 32'(share)) begin
                                     sum = 32'd0;
                                     i   = l_word;
                                     for (v = 0; v < VALUE_BITS; v = v + 1) begin
                                         for (w = 0; w < ROW_STEP; w = w + 1)
-                                            sum = sum + ({25'd0, popcount64(
-                                                cells[i + {{(ADDRESS_W-WORDLINE_W){1'b0}}, w}] & row_bits[row+w])} << v);
+                                            sum = sum + (32'(popcount64(
+                                                cells[i+ADDRESS_W'(w)] & row_bits[row+w])) << v);
                                         i = i + BIT_STEP;
                                     end
-                                    code  = adc_convert(sum, (ADC_OFFSETS != 0) ? offsets[l_line] : 16'd0,
-                                                        FRACTION_BITS + ADC_LSB, ADC_BITS);
-                                    clips = clips + {31'd0, code[16]};
-                                    slice = {{(TOTAL_BITS-16) {1'b0}}, code[15:0]}
+                                    code  = adc_convert(sum, (ADC_OFFSETS != 0) ? offsets[l_line] : 16'd0);
+                                    clips = clips + 32'(code[ADC_BITS]);
+                                    slice = TOTAL_BITS'(code[ADC_BITS-1:0])
                                         << (ADC_LSB + CELL_BITS * (l >> DIFFERENTIAL));
                                     total = (DIFFERENTIAL != 0 && l[0]) ? total - slice : total + slice;
                                 end
@@ -251,16 +260,16 @@ module crossbar_bank #(
                             row  = row + ROW_STEP;
                         end
                         total = total << plane;
-                        if ({26'd0, plane} == SIGN_PLANE) total = -total;
-                        accumulator[(s*OUTPUTS+m)*ACC_BITS+:ACC_BITS] <= total[ACC_BITS-1:0]
-                            + (first ? {ACC_BITS{1'b0}} : accumulator[(s*OUTPUTS+m)*ACC_BITS+:ACC_BITS]);
-                        position = (position == (PER_CROSSBAR - 1) * LINES) ? 32'd0 : position + LINES;
+                        if (INPUT_SIGNED != 0 && plane == INPUT_BITS - 1) total = -total;
+                        accumulators[(s*OUTPUTS+m)*ACC_BITS+:ACC_BITS] <= total[ACC_BITS-1:0]
+                            + (first ? {ACC_BITS{1'b0}} : accumulators[(s*OUTPUTS+m)*ACC_BITS+:ACC_BITS]);
+                        position = (position == LAST_WEIGHT) ? 32'd0 : position + LINES;
                     end
                 end
                 base = row;
             end
-            clip_count <= clip_count + {32'd0, clips};
-            if (share == 8'd0) activation_count <= activation_count + {32'd0, driven_all * COLUMN_BLOCKS};
+            clip_count <= clip_count + 64'(clips);
+            if (share == 8'd0) activation_count <= activation_count + 64'(driven_all * COLUMN_BLOCKS);
         end
     end
 `endif

@@ -58,43 +58,55 @@ module layer_engine #(
     parameter FINISH        = 0,    // activation: 0 bounded, 1 slope, 2 table
     parameter IMAGES        = ""    // prefix of the memory images below +images=DIR
 ) (
-    input  wire                               clk,
-    input  wire                               reset,
-    input  wire                               enable,      // started
-    input  wire                               running,     // counters run
-    input  wire [63:0]                        cycle,
-    input  wire                               in_valid,
-    output wire                               in_ready,
-    input  wire [CHANNELS*INPUT_BITS-1:0]     in_data,
-    output wire                               out_valid,
-    input  wire                               out_ready,
-    output wire [OUT_CHANNELS*OUT_BITS-1:0]   out_data,
-    input  wire                               program_valid,
-    input  wire [3:0]                         program_kind,
-    input  wire [15:0]                        program_subkernel,
-    input  wire [15:0]                        program_block,
-    input  wire [15:0]                        program_line,
-    input  wire [15:0]                        program_word,
-    input  wire [63:0]                        program_data,
-    output wire [16*64-1:0]                   counters     // order of the register map
+    input  wire                             clk,
+    input  wire                             reset,
+    input  wire                             enable,             // pixels may enter
+    input  wire                             running,            // counters run
+    input  wire [63:0]                      cycle,              // number of this cycle
+    // pixels in and out, channel 0 in the least significant bits
+    input  wire                             in_valid,
+    output wire                             in_ready,
+    input  wire [CHANNELS*INPUT_BITS-1:0]   in_data,
+    output wire                             out_valid,
+    input  wire                             out_ready,
+    output wire [OUT_CHANNELS*OUT_BITS-1:0] out_data,
+    // program port
+    input  wire                             program_valid,
+    input  wire [3:0]                       program_kind,       // KIND_...
+    input  wire [15:0]                      program_subkernel,
+    input  wire [15:0]                      program_block,
+    input  wire [15:0]                      program_line,
+    input  wire [15:0]                      program_word,
+    input  wire [63:0]                      program_data,
+    output wire [16*64-1:0]                 counters            // in the order of the register map (csr.v)
 );
     localparam PHASES        = BLOCK_Y * BLOCK_X;
+    localparam PHASE_W       = $clog2(PHASES + 1);
+    localparam SET_W         = $clog2(SCALE_SETS + 1);
     localparam LINE_WORDS    = (CROSSBAR_ROWS + 63) / 64;
     localparam COLUMN_BITS   = WINDOW_Y * CHANNELS * INPUT_BITS;
-    localparam BLOCK_BITS    = PHASES * OUT_CHANNELS * ACC_BITS;
+    localparam PIXEL_BITS    = OUT_CHANNELS * ACC_BITS;  // of an output pixel before the requantiser
     localparam PER_CROSSBAR  = CROSSBAR_COLS / LINES;
     localparam GROUP_OUTPUTS = OUT_CHANNELS / GROUPS;
     localparam CROSSBARS     = ROW_BLOCKS * ((GROUP_OUTPUTS + PER_CROSSBAR - 1) / PER_CROSSBAR);
-    localparam CONVERSIONS   = ROW_BLOCKS * GROUP_OUTPUTS * LINES;  // of one read of every bit line
+    localparam CONVERSIONS   = ROW_BLOCKS * GROUP_OUTPUTS * LINES * INPUT_BITS;  // of a step
+    localparam [5:0]         LAST_PLANE = 6'(INPUT_BITS - 1);
+    localparam [7:0]         LAST_SHARE = 8'(ADC_SHARE - 1);
+    localparam [PHASE_W-1:0] LAST_PHASE = PHASE_W'(PHASES - 1);
 
-    localparam KIND_CELLS = 4'd0, KIND_OFFSETS = 4'd1, KIND_SCALES = 4'd2, KIND_SHIFTS = 4'd3, KIND_TABLE = 4'd4,
-               KIND_BOUNDS = 4'd5;
+    // What a program write is for.
+    localparam [3:0] KIND_CELLS   = 4'd0;
+    localparam [3:0] KIND_OFFSETS = 4'd1;
+    localparam [3:0] KIND_SCALES  = 4'd2;
+    localparam [3:0] KIND_SHIFTS  = 4'd3;
+    localparam [3:0] KIND_TABLE   = 4'd4;
+    localparam [3:0] KIND_BOUNDS  = 4'd5;
 
     // ---- windows --------------------------------------------------------------------------------------------------
     wire                            window_ready, start, column_valid, line_write;
     wire [COLUMN_BITS-1:0]          column_data;
     wire [WINDOW_X*COLUMN_BITS-1:0] window;
-    wire [31:0]                     line_reads;
+    wire [$clog2(WINDOW_Y+1)-1:0]   line_reads;
 
     line_buffer #(
         .CHANNELS(CHANNELS), .BITS(INPUT_BITS), .IN_HEIGHT(IN_HEIGHT), .IN_WIDTH(IN_WIDTH), .ROWS(LINE_ROWS),
@@ -114,16 +126,20 @@ module layer_engine #(
     );
 
     // ---- sequencer: step, plane, share; hand-over of finished blocks ------------------------------------------------
-    reg        reading, finished, draining;
-    reg [5:0]  plane;
-    reg [7:0]  share;
-    reg [15:0] drain_phase;
-    wire       room, room_for_two;
-    wire last_read  = reading && (plane == INPUT_BITS - 1) && (share == ADC_SHARE - 1);
-    wire drain_last = draining && (drain_phase == PHASES - 1);
+    reg                reading, finished, draining;
+    reg  [5:0]         plane;
+    reg  [7:0]         share;
+    reg  [PHASE_W-1:0] drain_phase;
+    wire               room, room_for_two;
+
+    wire first_read = (plane == 6'd0) && (share == 8'd0);
+    wire last_share = (share == LAST_SHARE);
+    wire last_read  = reading && (plane == LAST_PLANE) && last_share;
+    wire drain_last = draining && (drain_phase == LAST_PHASE);
+    wire drain_ends = drain_last || (draining && drain_phase == PHASE_W'(PHASES - 2));  // now or in the next cycle
     wire transfer   = finished && (!draining || drain_last) && room;
     // In the next cycle the block register will be free, and there will be room for the block now being read.
-    wire drain_busy = transfer ? (PHASES > 1) : (draining && (drain_phase + 16'd2 < PHASES));
+    wire drain_busy = transfer ? (PHASES > 1) : (draining && !drain_ends);
     wire overlap    = !drain_busy && (transfer ? room_for_two : room);
     assign start = window_ready && (reading ? (last_read && overlap) : (!finished || transfer));
 
@@ -134,7 +150,7 @@ module layer_engine #(
             draining    <= 1'b0;
             plane       <= 6'd0;
             share       <= 8'd0;
-            drain_phase <= 16'd0;
+            drain_phase <= {PHASE_W{1'b0}};
         end else begin
             if (start) reading <= 1'b1;
             else if (last_read) reading <= 1'b0;
@@ -144,19 +160,19 @@ module layer_engine #(
                 plane <= 6'd0;
                 share <= 8'd0;
             end else if (reading) begin
-                share <= (share == ADC_SHARE - 1) ? 8'd0 : share + 8'd1;
-                if (share == ADC_SHARE - 1) plane <= plane + 6'd1;
+                share <= last_share ? 8'd0 : share + 8'd1;
+                if (last_share) plane <= plane + 6'd1;
             end
             if (transfer) draining <= 1'b1;
             else if (drain_last) draining <= 1'b0;
-            if (transfer) drain_phase <= 16'd0;
-            else if (draining) drain_phase <= drain_phase + 16'd1;
+            if (transfer) drain_phase <= {PHASE_W{1'b0}};
+            else if (draining) drain_phase <= drain_phase + 1'b1;
         end
     end
 
     // ---- arrays -------------------------------------------------------------------------------------------------
     wire [ROW_BLOCKS*LINE_WORDS*64-1:0] wordlines;
-    wire [BLOCK_BITS-1:0]               accumulators;
+    wire [PHASES*PIXEL_BITS-1:0]        block;  // by phase, output channel
     wire [63:0]                         activations, clipped;
 
     wordline_driver #(
@@ -170,13 +186,13 @@ module layer_engine #(
     crossbar_bank #(
         .PHASES(PHASES), .GROUPS(GROUPS), .OUTPUTS(GROUP_OUTPUTS), .ROW_BLOCKS(ROW_BLOCKS),
         .PHASE_BLOCKS(PHASE_BLOCKS), .INPUT_BITS(INPUT_BITS), .INPUT_SIGNED(INPUT_SIGNED),
-        .CROSSBAR_COLS(CROSSBAR_COLS), .WEIGHT_BITS(WEIGHT_BITS), .CELL_BITS(CELL_BITS), .VALUE_BITS(VALUE_BITS), .FRACTION_BITS(FRACTION_BITS),
-        .DIFFERENTIAL(DIFFERENTIAL), .LINES(LINES), .ADC_BITS(ADC_BITS), .ADC_LSB(ADC_LSB),
-        .ADC_OFFSETS(ADC_OFFSETS), .ADC_SHARE(ADC_SHARE), .ACC_BITS(ACC_BITS), .LINE_WORDS(LINE_WORDS),
-        .IMAGES(IMAGES)
+        .CROSSBAR_COLS(CROSSBAR_COLS), .WEIGHT_BITS(WEIGHT_BITS), .CELL_BITS(CELL_BITS), .VALUE_BITS(VALUE_BITS),
+        .FRACTION_BITS(FRACTION_BITS), .DIFFERENTIAL(DIFFERENTIAL), .LINES(LINES), .ADC_BITS(ADC_BITS),
+        .ADC_LSB(ADC_LSB), .ADC_OFFSETS(ADC_OFFSETS), .ADC_SHARE(ADC_SHARE), .ACC_BITS(ACC_BITS),
+        .LINE_WORDS(LINE_WORDS), .IMAGES(IMAGES)
     ) crossbar_bank (
-        .clk(clk), .reset(reset), .read(reading), .first(plane == 6'd0 && share == 8'd0), .plane(plane),
-        .share(share), .wordlines(wordlines), .accumulators(accumulators),
+        .clk(clk), .reset(reset), .read(reading), .first(first_read), .plane(plane), .share(share),
+        .wordlines(wordlines), .take(transfer), .block(block),
         .activations(activations), .clipped(clipped),
         .program_cells(program_valid && program_kind == KIND_CELLS),
         .program_offset(program_valid && program_kind == KIND_OFFSETS),
@@ -185,19 +201,15 @@ module layer_engine #(
     );
 
     // ---- blocks out ---------------------------------------------------------------------------------------------
-    reg  [BLOCK_BITS-1:0]            block;
     wire                             word_valid, raster_write, raster_read;
     wire [OUT_CHANNELS*OUT_BITS-1:0] words;
-
-    // The accumulators of sub-kernel (phase, group) are adjacent, so that a phase is one pixel in channel order.
-    always @(posedge clk) if (transfer) block <= accumulators;
 
     requantizer #(
         .CHANNELS(OUT_CHANNELS), .SETS(SCALE_SETS), .ACC_BITS(ACC_BITS), .Q_BITS(Q_BITS), .OUT_BITS(OUT_BITS),
         .OUT_SIGNED(OUT_SIGNED), .EXACT(EXACT), .FINISH(FINISH), .IMAGES(IMAGES)
     ) requantizer (
-        .clk(clk), .reset(reset), .in_valid(draining), .in_set(drain_phase),
-        .in_data(block[drain_phase*(OUT_CHANNELS*ACC_BITS)+:OUT_CHANNELS*ACC_BITS]),
+        .clk(clk), .reset(reset), .in_valid(draining), .in_set(SET_W'(drain_phase)),
+        .in_data(block[drain_phase*PIXEL_BITS+:PIXEL_BITS]),
         .out_valid(word_valid), .out_data(words),
         .program_scale(program_valid && program_kind == KIND_SCALES),
         .program_shift(program_valid && program_kind == KIND_SHIFTS),
@@ -217,11 +229,14 @@ module layer_engine #(
     );
 
     // ---- counters -----------------------------------------------------------------------------------------------
-    reg [63:0] busy, starved, stalled, array_reads, conversions, cell_writes, line_writes, line_read_words;
-    reg [63:0] raster_writes, raster_reads, first_output, last_output, first_read, last_read_cycle;
-    reg        any_output, any_read;
-    wire       blocked = !reading && window_ready && finished;
+    reg [63:0] busy, starved, stalled;                             // cycles, of one of three kinds each
+    reg [63:0] array_reads, conversions, cell_writes;
+    reg [63:0] line_writes, line_read_words, raster_writes, raster_reads;
+    reg [63:0] first_output, last_output, first_busy, last_busy;   // cycle numbers
+    reg        any_output, any_busy;
+    wire       blocked      = !reading && window_ready && finished;
     wire       output_event = out_valid && out_ready;
+    wire       cell_event   = program_valid && program_kind == KIND_CELLS;
 
     always @(posedge clk) begin
         if (reset) begin
@@ -236,34 +251,34 @@ module layer_engine #(
             raster_reads    <= 64'd0;
             first_output    <= 64'd0;
             last_output     <= 64'd0;
-            first_read      <= 64'd0;
-            last_read_cycle <= 64'd0;
+            first_busy      <= 64'd0;
+            last_busy       <= 64'd0;
             any_output      <= 1'b0;
-            any_read        <= 1'b0;
+            any_busy        <= 1'b0;
         end else if (running) begin
             if (reading) busy <= busy + 64'd1;
             else if (blocked) stalled <= stalled + 64'd1;
             else starved <= starved + 64'd1;
-            if (reading && share == 8'd0) array_reads <= array_reads + CROSSBARS;
-            if (last_read) conversions <= conversions + CONVERSIONS * INPUT_BITS;
+            if (reading && share == 8'd0) array_reads <= array_reads + 64'(CROSSBARS);
+            if (last_read) conversions <= conversions + 64'(CONVERSIONS);
             if (line_write) line_writes <= line_writes + 64'd1;
-            line_read_words <= line_read_words + {32'd0, line_reads};
+            line_read_words <= line_read_words + 64'(line_reads);
             if (raster_write) raster_writes <= raster_writes + 64'd1;
             if (raster_read) raster_reads <= raster_reads + 64'd1;
-            if (output_event && !any_output) first_output <= cycle;
             if (output_event) last_output <= cycle;
+            if (output_event && !any_output) first_output <= cycle;
             if (output_event) any_output <= 1'b1;
-            if (reading && !any_read) first_read <= cycle;
-            if (reading) last_read_cycle <= cycle;
-            if (reading) any_read <= 1'b1;
+            if (reading) last_busy <= cycle;
+            if (reading && !any_busy) first_busy <= cycle;
+            if (reading) any_busy <= 1'b1;
         end
     end
 
     always @(posedge clk)
         if (reset) cell_writes <= 64'd0;
-        else if (program_valid && program_kind == KIND_CELLS) cell_writes <= cell_writes + 64'd64;
+        else if (cell_event) cell_writes <= cell_writes + 64'd64;
 
-    assign counters = {last_read_cycle, first_read, last_output, first_output,
+    assign counters = {last_busy, first_busy, last_output, first_output,
                        raster_reads, raster_writes, line_read_words, line_writes,
                        cell_writes, clipped, conversions, activations,
                        array_reads, stalled, starved, busy};

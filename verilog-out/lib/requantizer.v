@@ -23,7 +23,7 @@ module requantizer #(
     input  wire                         clk,
     input  wire                         reset,
     input  wire                         in_valid,
-    input  wire [15:0]                  in_set,
+    input  wire [$clog2(SETS+1)-1:0]    in_set,         // set of scales of this pixel
     input  wire [CHANNELS*ACC_BITS-1:0] in_data,
     output reg                          out_valid,
     output reg  [CHANNELS*OUT_BITS-1:0] out_data,
@@ -32,19 +32,26 @@ module requantizer #(
     input  wire                         program_shift,
     input  wire                         program_table,
     input  wire                         program_bound,
-    input  wire [15:0]                  program_line,  // scale entry, table entry, or which bound
-    input  wire [15:0]                  program_word,  // upper half of the entry number
+    input  wire [15:0]                  program_line,   // scale entry, table entry, or which bound
+    input  wire [15:0]                  program_word,   // upper half of the entry number
     input  wire [63:0]                  program_data
 );
-    localparam ENTRIES   = SETS * CHANNELS;
-    localparam ENTRY_W   = (ENTRIES > 1) ? $clog2(ENTRIES) : 1;
-    localparam signed [63:0] OUT_LOW  = (OUT_SIGNED != 0) ? -(64'sd1 <<< (OUT_BITS - 1)) : 64'sd0;
-    localparam signed [63:0] OUT_HIGH =
-        (OUT_SIGNED != 0) ? (64'sd1 <<< (OUT_BITS - 1)) - 64'sd1 : (64'sd1 <<< OUT_BITS) - 64'sd1;
+    localparam FINISH_SLOPE = 1;
+    localparam FINISH_TABLE = 2;
 
-    reg [63:0]         scales [0:(1<<ENTRY_W)-1];  // {bias[47:0], multiplier[15:0]}
-    reg [63:0]         shifts [0:(1<<ENTRY_W)-1];  // {42'd0, slope[15:0], shift[5:0]}
-    reg [63:0]         bounds [0:3];               // low, high, {slope shift, positive slope}, unused
+    localparam BOUNDED_BITS = Q_BITS + 1;  // a requantised value, signed or not
+    localparam ENTRIES      = SETS * CHANNELS;
+    localparam ENTRY_W      = (ENTRIES > 1) ? $clog2(ENTRIES) : 1;
+    localparam LOW          = 0;           // entries of the bounds
+    localparam HIGH         = 1;
+    localparam SLOPE        = 2;
+    localparam signed [63:0] OUT_LOW  = (OUT_SIGNED != 0) ? -(64'sd1 <<< (OUT_BITS - 1)) : 64'sd0;
+    localparam signed [63:0] OUT_HIGH = OUT_LOW + (64'sd1 <<< OUT_BITS) - 64'sd1;
+
+    // ---- loaded data --------------------------------------------------------------------------------------------
+    reg [63:0] scales [0:(1<<ENTRY_W)-1];  // {bias[47:0], multiplier[15:0]}
+    reg [63:0] shifts [0:(1<<ENTRY_W)-1];  // {42'd0, slope[15:0], shift[5:0]}
+    reg [63:0] bounds [0:3];               // low, high, {42'd0, slope shift[5:0], positive slope[15:0]}, unused
 
 `ifndef SYNTHESIS
     reg [8*1024-1:0] folder;
@@ -69,38 +76,32 @@ module requantizer #(
         if (program_bound) bounds[program_entry[1:0]] <= program_data;
     end
 
+    // Half of 2^shift is the first bit that is cut off. It rounds up, unless it is the only one and the result even.
     function automatic signed [63:0] round_half_even(input signed [63:0] value, input [5:0] shift);
-        reg signed [63:0] floor;
-        reg        [63:0] rest, half;
+        reg [63:0] half, others;
         begin
-            floor = value >>> shift;
-            rest  = $unsigned(value - (floor <<< shift));
-            half  = (64'd1 << shift) >> 1;
-            round_half_even = floor;
-            if (shift != 6'd0 && (rest > half || (rest == half && floor[0]))) round_half_even = floor + 64'sd1;
+            half            = (64'd1 << shift) >> 1;
+            others          = (half << 1) | (half - 64'd1);
+            round_half_even = value >>> shift;
+            if ((value & half) != 64'd0 && (value & others) != 64'd0) round_half_even = round_half_even + 64'sd1;
         end
     endfunction
 
-    function automatic signed [63:0] clamp(input signed [63:0] value, input signed [63:0] low,
-                                           input signed [63:0] high);
-        clamp = (value < low) ? low : (value > high) ? high : value;
-    endfunction
-
-    wire unused = &{1'b0, program_entry, program_table, entry_1};
-
+    // ---- lanes --------------------------------------------------------------------------------------------------
     // Entry of channel 0 of the selected set; SETS is 1 for all but dense layers.
-    wire [31:0] first_entry = (SETS > 1) ? {16'd0, in_set} * CHANNELS : 32'd0;
+    wire [ENTRY_W-1:0] entry_0 = (SETS > 1) ? ENTRY_W'(in_set) * ENTRY_W'(CHANNELS) : {ENTRY_W{1'b0}};
 
-    reg                    valid_1, valid_2;
-    reg [31:0]             entry_1;
-    reg [CHANNELS*64-1:0]  product;
-    reg [CHANNELS*64-1:0]  bounded;
+    reg                             valid_1, valid_2;
+    reg [ENTRY_W-1:0]               entry_1, entry_2;
+    reg [CHANNELS*64-1:0]           product;
+    reg [CHANNELS*BOUNDED_BITS-1:0] bounded;
 
     always @(posedge clk) begin
         valid_1   <= !reset && in_valid;
         valid_2   <= !reset && valid_1;
         out_valid <= !reset && valid_2;
-        entry_1   <= first_entry;
+        entry_1   <= entry_0;
+        entry_2   <= entry_1;
     end
 
     // Stage 1: bias and multiplier.
@@ -110,9 +111,8 @@ module requantizer #(
         reg signed [63:0] sum;
         if (in_valid) begin
             for (c = 0; c < CHANNELS; c = c + 1) begin
-                entry = scales[first_entry[ENTRY_W-1:0]+c[ENTRY_W-1:0]];
-                sum   = {{(64-ACC_BITS) {in_data[c*ACC_BITS+ACC_BITS-1]}}, in_data[c*ACC_BITS+:ACC_BITS]};
-                sum   = sum + {{16{entry[63]}}, entry[63:16]};
+                entry = scales[entry_0+ENTRY_W'(c)];
+                sum   = 64'($signed(in_data[c*ACC_BITS+:ACC_BITS])) + 64'($signed(entry[63:16]));
                 product[c*64+:64] <= (EXACT != 0) ? sum : sum * $signed({48'd0, entry[15:0]});
             end
         end
@@ -125,15 +125,17 @@ module requantizer #(
         if (valid_1) begin
             for (c = 0; c < CHANNELS; c = c + 1) begin
                 value = $signed(product[c*64+:64]);
-                if (EXACT == 0) value = round_half_even(value, shifts[entry_1[ENTRY_W-1:0]+c[ENTRY_W-1:0]][5:0]);
-                bounded[c*64+:64] <= clamp(value, $signed(bounds[0]), $signed(bounds[1]));
+                if (EXACT == 0) value = round_half_even(value, shifts[entry_1+ENTRY_W'(c)][5:0]);
+                bounded[c*BOUNDED_BITS+:BOUNDED_BITS] <=
+                    (value < $signed(bounds[LOW])) ? bounds[LOW][BOUNDED_BITS-1:0] :
+                    (value > $signed(bounds[HIGH])) ? bounds[HIGH][BOUNDED_BITS-1:0] : value[BOUNDED_BITS-1:0];
             end
         end
     end
 
     // Stage 3: activation.
     generate
-        if (FINISH == 2) begin : activation_table
+        if (FINISH == FINISH_TABLE) begin : activation_table
             reg [OUT_BITS-1:0] words [0:(1<<Q_BITS)-1];
 `ifndef SYNTHESIS
             reg [8*1024-1:0] table_folder;
@@ -151,28 +153,25 @@ module requantizer #(
             always @(posedge clk) if (program_table) words[program_entry[Q_BITS-1:0]] <= program_data[OUT_BITS-1:0];
             always @(posedge clk) begin : look_up
                 reg [31:0] c;
-                reg [63:0] index;
                 if (valid_2)
-                    for (c = 0; c < CHANNELS; c = c + 1) begin
-                        index = bounded[c*64+:64] - bounds[0];
-                        out_data[c*OUT_BITS+:OUT_BITS] <= words[index[Q_BITS-1:0]];
-                    end
+                    for (c = 0; c < CHANNELS; c = c + 1)
+                        out_data[c*OUT_BITS+:OUT_BITS] <=
+                            words[bounded[c*BOUNDED_BITS+:Q_BITS]-bounds[LOW][Q_BITS-1:0]];
             end
-        end else if (FINISH == 1) begin : activation_slope
-            reg [31:0] entry_2;
-            always @(posedge clk) entry_2 <= entry_1;
+        end else if (FINISH == FINISH_SLOPE) begin : activation_slope
             always @(posedge clk) begin : slope
                 reg [31:0] c;
-                reg signed [63:0] value, factor;
-                reg [63:0] entry;
+                reg [15:0] negative;
+                reg signed [63:0] value;
                 if (valid_2)
                     for (c = 0; c < CHANNELS; c = c + 1) begin
-                        value  = $signed(bounded[c*64+:64]);
-                        entry  = shifts[entry_2[ENTRY_W-1:0]+c[ENTRY_W-1:0]];
-                        factor = (value < 64'sd0) ? {{48{entry[21]}}, entry[21:6]} : {48'd0, bounds[2][15:0]};
-                        value  = round_half_even(value * factor, bounds[2][21:16]);
-                        value  = clamp(value, OUT_LOW, OUT_HIGH);
-                        out_data[c*OUT_BITS+:OUT_BITS] <= value[OUT_BITS-1:0];
+                        negative = shifts[entry_2+ENTRY_W'(c)][21:6];
+                        value    = 64'($signed(bounded[c*BOUNDED_BITS+:BOUNDED_BITS]));
+                        value    = value * ((value < 64'sd0) ? 64'($signed(negative)) : 64'($signed(bounds[SLOPE][15:0])));
+                        value    = round_half_even(value, bounds[SLOPE][21:16]);
+                        out_data[c*OUT_BITS+:OUT_BITS] <=
+                            (value < OUT_LOW) ? OUT_LOW[OUT_BITS-1:0] :
+                            (value > OUT_HIGH) ? OUT_HIGH[OUT_BITS-1:0] : value[OUT_BITS-1:0];
                     end
             end
         end else begin : activation_bounds
@@ -180,10 +179,12 @@ module requantizer #(
                 reg [31:0] c;
                 if (valid_2)
                     for (c = 0; c < CHANNELS; c = c + 1)
-                        out_data[c*OUT_BITS+:OUT_BITS] <= bounded[c*64+:OUT_BITS];
+                        out_data[c*OUT_BITS+:OUT_BITS] <= bounded[c*BOUNDED_BITS+:OUT_BITS];
             end
         end
     endgenerate
+
+    wire unused = &{1'b0, program_entry, program_table, in_set, entry_2};
 endmodule
 `default_nettype wire
 

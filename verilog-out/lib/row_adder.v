@@ -8,17 +8,21 @@ module row_adder #(
     parameter COUNT    = 1,   // weight columns
     parameter ACC_BITS = 24   // bits of an accumulator
 ) (
-    input  wire [BLOCKS*COUNT*ACC_BITS-1:0] partial,
-    output reg  [COUNT*ACC_BITS-1:0]        sum
+    input  wire [BLOCKS*COUNT*ACC_BITS-1:0] partial,  // by row block, weight column
+    output wire [COUNT*ACC_BITS-1:0]        sum
 );
-    always @* begin : add
-        integer m, b;
-        for (m = 0; m < COUNT; m = m + 1) begin
-            sum[m*ACC_BITS+:ACC_BITS] = partial[m*ACC_BITS+:ACC_BITS];
-            for (b = 1; b < BLOCKS; b = b + 1)
-                sum[m*ACC_BITS+:ACC_BITS] = sum[m*ACC_BITS+:ACC_BITS] + partial[(b*COUNT+m)*ACC_BITS+:ACC_BITS];
+    genvar m;
+    generate
+        for (m = 0; m < COUNT; m = m + 1) begin : column
+            reg [ACC_BITS-1:0] total;
+            always @* begin : add
+                integer b;
+                total = {ACC_BITS{1'b0}};
+                for (b = 0; b < BLOCKS; b = b + 1) total = total + partial[(b*COUNT+m)*ACC_BITS+:ACC_BITS];
+            end
+            assign sum[m*ACC_BITS+:ACC_BITS] = total;
         end
-    end
+    endgenerate
 endmodule
 `default_nettype wire
 

@@ -19,9 +19,9 @@ module wordline_driver #(
     parameter [TAPS*16-1:0]   TAP_PIXELS = 16'd0,  // window pixel of each tap
     parameter LINE_WORDS    = 2     // 64-bit words of a row block
 ) (
-    input  wire [PIXELS*CHANNELS*BITS-1:0]       window,
-    input  wire [5:0]                            plane,
-    output wire [ROW_BLOCKS*LINE_WORDS*64-1:0]   wordlines
+    input  wire [PIXELS*CHANNELS*BITS-1:0]     window,    // by pixel, bit plane, channel
+    input  wire [5:0]                          plane,     // bit plane to drive
+    output wire [ROW_BLOCKS*LINE_WORDS*64-1:0] wordlines
 );
     localparam GROUP_CHANNELS = CHANNELS / GROUPS;
 
@@ -48,8 +48,11 @@ module wordline_driver #(
     reg [PIXELS*CHANNELS-1:0] bits;
     always @* begin : select
         integer i;
-        for (i = 0; i < PIXELS; i = i + 1)
-            bits[i*CHANNELS+:CHANNELS] = window[(i*BITS+{26'd0, plane})*CHANNELS+:CHANNELS];
+        reg [CHANNELS*BITS-1:0] pixel;
+        for (i = 0; i < PIXELS; i = i + 1) begin
+            pixel                     = window[i*CHANNELS*BITS+:CHANNELS*BITS];
+            bits[i*CHANNELS+:CHANNELS] = pixel[plane*CHANNELS+:CHANNELS];
+        end
     end
 
     genvar p, g, t, b;
