@@ -15,13 +15,13 @@ module conv_small_top #(
     input  wire [STREAM_BITS-1:0]   s_axis_tdata,
     input  wire                     s_axis_tvalid,
     output wire                     s_axis_tready,
-    input  wire                     s_axis_tlast,
+    input  wire                     s_axis_tlast,   // last beat of a frame; a wrong one sets an error bit
     // output frames
     output wire [STREAM_BITS-1:0]   m_axis_tdata,
     output wire [STREAM_BITS/8-1:0] m_axis_tkeep,
     output wire                     m_axis_tvalid,
     input  wire                     m_axis_tready,
-    output wire                     m_axis_tlast,
+    output wire                     m_axis_tlast,   // last beat of a frame
     // registers
     input  wire [15:0]              s_axil_awaddr,
     input  wire                     s_axil_awvalid,
@@ -40,9 +40,10 @@ module conv_small_top #(
     output wire [1:0]               s_axil_rresp,
     output wire                     s_axil_rvalid,
     input  wire                     s_axil_rready,
-    output wire                     irq,      // all frames have left
+    // run
+    output wire                     irq,            // all frames have left
     output wire                     running,        // from cycle 0 until the last output beat
-    output wire [63:0]              running_cycle
+    output wire [63:0]              running_cycle   // number of this cycle
 );
     localparam ENGINES = 1;
 
@@ -50,7 +51,7 @@ module conv_small_top #(
     always @(posedge aclk) reset <= !aresetn;
 
     // ---- registers ----------------------------------------------------------------------------------------------
-    wire                    started;
+    wire                    started, misaligned;
     wire [ENGINES-1:0]      program_valid;
     wire [3:0]              program_kind;
     wire [15:0]             program_subkernel, program_block, program_line, program_word;
@@ -65,23 +66,25 @@ module conv_small_top #(
         .araddr(s_axil_araddr), .arvalid(s_axil_arvalid), .arready(s_axil_arready),
         .rdata(s_axil_rdata), .rresp(s_axil_rresp), .rvalid(s_axil_rvalid), .rready(s_axil_rready),
         .started(started), .running(running), .cycle(running_cycle), .irq(irq),
-        .output_beat(m_axis_tvalid && m_axis_tready),
+        .output_beat(m_axis_tvalid && m_axis_tready), .misaligned(misaligned),
         .program_valid(program_valid), .program_kind(program_kind), .program_subkernel(program_subkernel),
         .program_block(program_block), .program_line(program_line), .program_word(program_word),
         .program_data(program_data), .counters(counters)
     );
 
-    // ---- links: pixels between the engines ------------------------------------------------------------------------
+    // ---- links: pixels between the engines ----------------------------------------------------------------------
     wire link_valid_0, link_ready_0;
     wire [23:0] link_data_0;  // 6x7x3 signed 8-bit
     wire link_valid_1, link_ready_1;
     wire [31:0] link_data_1;  // 6x7x4 signed 8-bit
 
     stream_unpack #(
-        .STREAM_BITS(STREAM_BITS), .PIXEL_BITS(24), .PER_BEAT(2), .BEATS(1), .PIXELS(42)
+        .STREAM_BITS(STREAM_BITS), .PIXEL_BITS(24), .PER_BEAT(2),
+        .BEATS(1), .PIXELS(42), .FRAME_BEATS(21)
     ) stream_unpack (
         .clk(aclk), .reset(reset), .enable(started),
         .beat_valid(s_axis_tvalid), .beat_ready(s_axis_tready), .beat_data(s_axis_tdata),
+        .beat_last(s_axis_tlast), .misaligned(misaligned),
         .pixel_valid(link_valid_0), .pixel_ready(link_ready_0), .pixel_data(link_data_0)
     );
 
@@ -147,15 +150,15 @@ module conv_small_top #(
     );
 
     stream_pack #(
-        .STREAM_BITS(STREAM_BITS), .PIXEL_BITS(32), .PER_BEAT(2), .BEATS(1), .PIXELS(42)
+        .STREAM_BITS(STREAM_BITS), .PIXEL_BITS(32), .PER_BEAT(2),
+        .BEATS(1), .PIXELS(42)
     ) stream_pack (
         .clk(aclk), .reset(reset),
-        .pixel_valid(link_valid_1), .pixel_ready(link_ready_1), .pixel_data(link_data_1),
-        .beat_valid(m_axis_tvalid), .beat_ready(m_axis_tready), .beat_data(m_axis_tdata), .beat_last(m_axis_tlast)
+        .pixel_valid(link_valid_1), .pixel_ready(link_ready_1),
+        .pixel_data(link_data_1),
+        .beat_valid(m_axis_tvalid), .beat_ready(m_axis_tready), .beat_data(m_axis_tdata),
+        .beat_last(m_axis_tlast)
     );
     assign m_axis_tkeep = {(STREAM_BITS / 8) {1'b1}};
-
-    // Frames are counted by pixels; the end marker of the input is not needed.
-    wire unused = &{1'b0, s_axis_tlast};
 endmodule
 `default_nettype wire

@@ -43,11 +43,6 @@ public final class TopContext {
         return plan.streamBits();
     }
 
-    /** Output beats of a frame. */
-    public int getOutputBeats() {
-        return plan.outputStream().beatsPerFrame();
-    }
-
     /** The input stream. */
     public Stream getInput() {
         return new Stream(plan.inputStream());
@@ -120,6 +115,11 @@ public final class TopContext {
         /** Pixels of a frame. */
         public int getPixels() {
             return stream.shape().pixels();
+        }
+
+        /** Beats of a frame. */
+        public int getBeats() {
+            return stream.beatsPerFrame();
         }
     }
 

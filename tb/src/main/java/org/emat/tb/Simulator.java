@@ -91,8 +91,13 @@ public final class Simulator implements AutoCloseable {
     public SimulationResult run(SimulationRequest request, LongConsumer progress) {
         Message message = exchange(RUN, request.encode(Optional.empty()), progress);
         Handshakes end = Handshakes.decode(message.payload);
+        Optional<String> complaint = PortRules.decode(message.payload).complaint();
         if (message.type == HANG) {
-            throw new ToolException(end.sentence(request));
+            throw new ToolException(
+                    end.sentence(request) + complaint.map(text -> "; " + text).orElse(""));
+        }
+        if (complaint.isPresent()) {
+            throw new ToolException(complaint.get());
         }
         return SimulationResult.decode(message.payload, request);
     }
@@ -109,6 +114,7 @@ public final class Simulator implements AutoCloseable {
     Probed trace(SimulationRequest request, SimulationRequest.Probe probe) {
         Message message = exchange(TRACE, request.encode(Optional.of(probe)), cycle -> {});
         Handshakes.decode(message.payload);
+        PortRules.decode(message.payload);
         return new Probed(SimulationResult.bytes(message.payload), SimulationResult.bytes(message.payload));
     }
 
