@@ -79,10 +79,14 @@ final class WaveView {
                 * engine.geometry().input().channels()
                 * engine.input().bits();
         group("line buffer");
-        for (String counter : List.of("step_y", "step_x", "virtual_x", "columns_left", "rows_ahead", "write_column")) {
-            vector(scope + "line_buffer." + counter, 32, DECIMAL);
+        counter("line_buffer.step_y", engine.window().vertical().steps());
+        counter("line_buffer.step_x", engine.window().horizontal().steps());
+        counter("line_buffer.columns_left", engine.window().horizontal().window());
+        counter("line_buffer.write_bank", engine.lineBufferRows());
+        counter("line_buffer.lowest_bank", engine.lineBufferRows());
+        for (String condition : List.of("begun", "frame_ready", "real_column", "arrived", "issue", "column_valid")) {
+            bit(scope + "line_buffer." + condition);
         }
-        bit(scope + "line_buffer.column_valid");
         bit(scope + "window_ready");
         group("window");
         bit(scope + "start");
@@ -98,7 +102,7 @@ final class WaveView {
         vector(scope + "wordlines", words * Long.SIZE, HEXADECIMAL);
         bit(scope + "last_read");
         bit(scope + "transfer");
-        vector(scope + "accumulators", blockBits(), HEXADECIMAL);
+        vector(scope + "crossbar_bank.accumulators", blockBits(), HEXADECIMAL);
     }
 
     private void blocks() {
@@ -106,15 +110,21 @@ final class WaveView {
         int channels = output.channels();
         group("requantizer");
         bit(scope + "draining");
-        vector(scope + "drain_phase", 16, DECIMAL);
+        counter("drain_phase", engine.phases());
         vector(scope + "block", blockBits(), HEXADECIMAL);
-        vector(scope + "requantizer.bounded", channels * Long.SIZE, HEXADECIMAL);
+        vector(
+                scope + "requantizer.bounded",
+                channels * (engine.scale().requantised().bits() + 1),
+                HEXADECIMAL);
         bit(scope + "word_valid");
         vector(scope + "words", channels * engine.output().bits(), HEXADECIMAL);
         group("block to raster");
-        for (String counter : List.of("write_step_y", "write_step_x", "write_pixel", "read_y", "read_x")) {
-            vector(scope + "block_to_raster." + counter, 32, DECIMAL);
-        }
+        counter("block_to_raster.write_step_y", engine.window().vertical().steps());
+        counter("block_to_raster.write_step_x", engine.window().horizontal().steps());
+        counter("block_to_raster.write_py", engine.window().vertical().block());
+        counter("block_to_raster.write_px", engine.window().horizontal().block());
+        counter("block_to_raster.read_y", output.height());
+        counter("block_to_raster.read_x", output.width());
         link(index + 1, channels, engine.output());
     }
 
@@ -122,6 +132,12 @@ final class WaveView {
         return engine.phases()
                 * engine.geometry().output().channels()
                 * engine.array().accumulatorBits();
+    }
+
+    /** A register declared with a range, just wide enough for the values up to a limit. */
+    private void counter(String name, int limit) {
+        lines.add(DECIMAL);
+        lines.add(scope + name + "[" + (Integer.SIZE - 1 - Integer.numberOfLeadingZeros(limit)) + ":0]");
     }
 
     private void group(String title) {
@@ -134,7 +150,7 @@ final class WaveView {
         lines.add(name);
     }
 
-    /** A vector of one bit has no range in the wave. */
+    /** A vector of one bit has no range in the wave, if it has none in the Verilog. */
     private void vector(String name, int bits, String radix) {
         lines.add(bits == 1 ? BINARY : radix);
         lines.add(bits == 1 ? name : name + "[" + (bits - 1) + ":0]");

@@ -26,8 +26,8 @@ class TriageTest {
     void wrongScalingOfOneLayerIsFoundBehindItsAccumulators() throws IOException {
         Diagnosis diagnosis = diagnose(
                 "requantizer.v",
-                "<= clamp(value, $signed(bounds[0])",
-                "<= clamp((CHANNELS == 5 && c == 3) ? value + 64'sd1 : value, $signed(bounds[0])");
+                "                bounded[",
+                "                if (CHANNELS == 5 && c == 3) value = value + 64'sd1;\n                bounded[");
         assertThat(diagnosis.mismatch().layer()).isEqualTo("same");
         assertThat(diagnosis.mismatch().channel()).isEqualTo(3);
         assertThat(diagnosis.mismatch().got()).isEqualTo(diagnosis.mismatch().expected() + 1);
@@ -46,7 +46,8 @@ class TriageTest {
 
     @Test
     void wrongWindowIsFoundInTheWindow() throws IOException {
-        Diagnosis diagnosis = diagnose("line_buffer.v", "&& (real_y < IN_HEIGHT)", "&& (real_y < IN_HEIGHT - 1)");
+        Diagnosis diagnosis =
+                diagnose("line_buffer.v", "&& (real_y + DOWN < HEIGHT)", "&& (real_y + DOWN < HEIGHT - 1)");
         assertThat(diagnosis.mismatch().layer()).isEqualTo("up");
         assertThat(diagnosis.signal()).isEqualTo(Signal.WINDOW);
         // The last of three rows goes missing, so it is the bottom row of the windows of the second step row.
@@ -56,7 +57,7 @@ class TriageTest {
 
     @Test
     void pixelsThatLeaveTooEarlyAreFoundAsStepsNotComputed() throws IOException {
-        Diagnosis diagnosis = diagnose("block_to_raster.v", "= (written > read_block);", "= 1'b1;");
+        Diagnosis diagnosis = diagnose("block_to_raster.v", "= (written > COUNT_W'(read_block));", "= 1'b1;");
         assertThat(diagnosis.mismatch().layer()).isEqualTo("up");
         assertThat(diagnosis.mismatch().step()).isZero();
         assertThat(diagnosis.signal()).isEqualTo(Signal.STEP);
