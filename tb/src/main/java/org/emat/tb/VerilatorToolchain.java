@@ -53,7 +53,7 @@ public record VerilatorToolchain(
     }
 
     /** The same tools, with every C++ file compiled anew. */
-    VerilatorToolchain withoutCcache() {
+    public VerilatorToolchain withoutCcache() {
         return new VerilatorToolchain(verilator, version, compiler, make, Optional.empty(), avx2);
     }
 
