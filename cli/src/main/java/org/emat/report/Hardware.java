@@ -29,8 +29,9 @@ final class Hardware {
                         new Fact(
                                 "ADC",
                                 bits(adc.bits()),
-                                Figures.count(adc.columnsPerAdc(), "bit line") + " each, sums shifted right by "
-                                        + adc.lsb() + offsets(adc)),
+                                Figures.count(adc.columnsPerAdc(), "bit line") + " each"
+                                        + (adc.lsb() == 0 ? "" : ", sums shifted right by " + adc.lsb())
+                                        + offsets(adc)),
                         new Fact("Activations", bits(hardware.activationBits()), "input of slopes and tables"),
                         new Fact("Mapping", Figures.name(hardware.mapping()), "of transposed convolutions"),
                         new Fact("One-pixel inputs", Figures.name(hardware.onePixel()), ""),

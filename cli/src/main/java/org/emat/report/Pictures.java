@@ -25,8 +25,7 @@ final class Pictures {
             if (!gallery.caption().isEmpty()) {
                 section.add(Element.of("p", "lead").text(gallery.caption()));
             }
-            Element panels = Element.of(
-                    "div", "panels panels-" + Math.min(3, gallery.rows().size()));
+            Element panels = Element.of("div", "panels panels-" + gallery.rows().size());
             gallery.rows().forEach(row -> panels.add(panel(gallery, row)));
             section.add(panels);
         }

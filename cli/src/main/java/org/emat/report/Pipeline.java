@@ -2,7 +2,6 @@ package org.emat.report;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.emat.plan.EnginePlan;
 import org.emat.tb.SimulationResult.EngineCounters;
 
 /** When the engines worked, from the counters of the Verilog. */
@@ -10,13 +9,7 @@ final class Pipeline {
     /** The fill has a drawing of its own where it takes less than this part of the run. */
     private static final int FILL_PART = 5;
 
-    /** Labels beyond this place end at their tick, so that they stay inside. */
-    private static final int END = 920;
-
     private static final int MOST_BOUNDS = 8;
-
-    private static final int HEIGHT = 34;
-    private static final int READ_HEIGHT = 16;
 
     private final ReportContent content;
     private final List<EngineCounters> counters;
@@ -33,17 +26,13 @@ final class Pipeline {
                 .add(bottleneck(bounds))
                 .add(bounds(bounds))
                 .add(Element.of("h3").text("When the engines worked"))
-                .add(legend(
-                        List.of("span", "busy", "output"),
-                        List.of(
-                                "first to last read of the arrays",
-                                "height: part of it in which they were read",
-                                "first to last output pixel")))
-                .add(chart("The whole run", new Scale(Math.max(1, cycles))));
+                .add(legend(Timeline.STYLES, Timeline.MEANINGS))
+                .add(new Timeline(content, new Scale(Math.max(1, cycles))).figure("The whole run"));
         long fill =
                 counters.stream().mapToLong(EngineCounters::firstOutput).max().orElse(0) + 1;
         if (fill * FILL_PART < cycles) {
-            section.add(chart("Until every engine gives its first pixel", new Scale(fill + fill / 8)));
+            section.add(new Timeline(content, new Scale(fill + fill / 4))
+                    .figure("Until every engine gives its first pixel"));
         }
         return section.add(Element.of("h3").text("What each engine did"))
                 .add(legend(
@@ -100,85 +89,11 @@ final class Pipeline {
                 rows);
     }
 
-    private Element chart(String title, Scale scale) {
-        Element lanes = Element.of("div", "lanes");
-        for (int i = 0; i < counters.size(); i++) {
-            lanes.add(lane(content.plan().engines().get(i), counters.get(i), scale));
-        }
-        Element axis = Element.of("div", "axis").with("aria-hidden", "true");
-        for (long tick : scale.ticks()) {
-            boolean last = scale.at(tick) > END;
-            axis.add(Element.of("span", last ? "tick last" : "tick")
-                    .with("style", "left:" + Glyph.at(scale.at(tick) * 100 / Scale.WIDTH) + "%")
-                    .text(Figures.count(tick)));
-        }
-        return Element.of("figure", "timeline")
-                .add(Element.of("figcaption")
-                        .add(Element.of("b").text(title))
-                        .add(Element.of("span", "note").text("cycles 0 to " + Figures.count(scale.end() - 1))))
-                .add(lanes.add(axis));
-    }
-
-    private Element lane(EnginePlan engine, EngineCounters counts, Scale scale) {
-        String reads = "reads in cycles " + Figures.count(firstRead(counts)) + " to " + Figures.count(lastRead(counts));
-        String outputs = "outputs in cycles " + Figures.count(counts.firstOutput()) + " to "
-                + Figures.count(counts.lastOutput());
-        Element drawing = Glyph.svg("0 0 " + Scale.WIDTH + " " + HEIGHT, "lane")
-                .with("preserveAspectRatio", "none")
-                .with("role", "img")
-                .with("aria-label", engine.name() + ": " + reads + ", " + outputs)
-                .add(grid(scale))
-                .add(reads(counts, scale, reads))
-                .add(span("output", scale, counts.firstOutput(), counts.lastOutput(), 24, 5, outputs));
-        return Element.of("div", "row")
-                .add(Element.of("code", "name").text(engine.name()))
-                .add(drawing);
-    }
-
-    /** The span of the reads, filled from below by the part of its cycles that were busy. */
-    private static Element reads(EngineCounters counts, Scale scale, String title) {
-        long span = lastRead(counts) - firstRead(counts) + 1;
-        double part = Math.max(0.06, Math.min(1, (double) counts.busy() / Math.max(1, span)));
-        double height = READ_HEIGHT * part;
-        int top = 5;
-        return Element.of("g")
-                .add(span("span", scale, firstRead(counts), lastRead(counts), top, READ_HEIGHT, title))
-                .add(span(
-                        "busy", scale, firstRead(counts), lastRead(counts), top + READ_HEIGHT - height, height, title));
-    }
-
-    private static Element grid(Scale scale) {
-        StringBuilder path = new StringBuilder();
-        for (long tick : scale.ticks()) {
-            path.append('M').append(Glyph.at(scale.at(tick))).append(" 0v").append(HEIGHT);
-        }
-        return Element.of("path", "grid").with("d", path);
-    }
-
-    private static Element span(
-            String style, Scale scale, long first, long last, double y, double height, String title) {
-        if (first >= scale.end()) {
-            return Element.of("g");
-        }
-        double from = scale.at(first);
-        double width = Math.max(2, scale.at(last + 1) - from);
-        return Element.of("path", style)
-                .with("d", Glyph.box(Math.min(from, Scale.WIDTH - width), y, width, height))
-                .add(Element.of("title").text(title));
-    }
-
-    private static long firstRead(EngineCounters counts) {
-        return counts.firstOutput();
-    }
-
-    private static long lastRead(EngineCounters counts) {
-        return counts.lastOutput();
-    }
-
     private Element table() {
         List<Element> rows = new ArrayList<>();
         for (int i = 0; i < counters.size(); i++) {
             EngineCounters counts = counters.get(i);
+            Activity activity = Activity.of(content, i);
             double all = (double) counts.busy() + counts.inputStarved() + counts.outputStalled();
             rows.add(Element.of("tr")
                     .add(Lists.head(content.plan().engines().get(i).name()))
@@ -186,8 +101,8 @@ final class Pipeline {
                     .add(cell(counts.busy(), all))
                     .add(cell(counts.inputStarved(), all))
                     .add(cell(counts.outputStalled(), all))
-                    .add(Lists.number(firstRead(counts)))
-                    .add(Lists.number(lastRead(counts)))
+                    .add(Lists.number(activity.firstRead()))
+                    .add(Lists.number(activity.lastRead()))
                     .add(Lists.number(counts.firstOutput()))
                     .add(Lists.number(counts.lastOutput())));
         }

@@ -13,10 +13,26 @@ record Scale(long end) {
     static final int WIDTH = 1000;
 
     private static final int INTERVALS = 5;
+    private static final int MOST_BINS = 200;
 
     /** The place of a cycle, 0 to {@link #WIDTH}. */
     double at(long cycle) {
         return (double) WIDTH * Math.min(cycle, end) / end;
+    }
+
+    /** Parts of the axis, of equal numbers of cycles as nearly as can be, at least one each. */
+    int bins() {
+        return (int) Math.min(MOST_BINS, end);
+    }
+
+    /** First cycle of a bin. */
+    long from(int bin) {
+        return (end * bin + bins() - 1) / bins();
+    }
+
+    /** The bin of a cycle before the end. */
+    int bin(long cycle) {
+        return (int) (cycle * bins() / end);
     }
 
     /** Round cycles from 0, at most six. */

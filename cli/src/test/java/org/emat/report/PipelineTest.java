@@ -1,6 +1,7 @@
 package org.emat.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
 import java.util.SplittableRandom;
@@ -79,21 +80,89 @@ class PipelineTest {
     }
 
     @Test
-    void drawsSpansWhereTheCountersSay() {
+    void binsCoverEveryCycleOnce() {
+        for (long end = 1; end < 3_000_000_000L; end += 1 + end / 37) {
+            Scale scale = new Scale(end);
+            assertThat(scale.from(0)).isZero();
+            assertThat(scale.from(scale.bins())).isEqualTo(end);
+            for (int bin = 0; bin < scale.bins(); bin++) {
+                assertThat(scale.bin(scale.from(bin))).as("%d of %d", bin, end).isEqualTo(bin);
+                assertThat(scale.bin(scale.from(bin + 1) - 1))
+                        .as("%d of %d", bin, end)
+                        .isEqualTo(bin);
+            }
+        }
+    }
+
+    /** The profiles against a loop over all cycles. */
+    @Test
+    void profilesHoldEveryReadAndPixel() {
+        SplittableRandom random = new SplittableRandom(3);
+        for (int i = 0; i < 200; i++) {
+            int interval = 1 + random.nextInt(40);
+            long[] starts = rising(random, interval, 60);
+            long[] outputs = rising(random, 1, 200);
+            Activity activity = new Activity(interval, starts, outputs);
+            Scale scale = new Scale(1 + random.nextInt(2000));
+            double[] reads = new double[scale.bins()];
+            double[] pixels = new double[scale.bins()];
+            for (int cycle = 0; cycle < scale.end(); cycle++) {
+                double width = scale.from(scale.bin(cycle) + 1) - scale.from(scale.bin(cycle));
+                for (long start : starts) {
+                    reads[scale.bin(cycle)] += start < cycle && cycle <= start + interval ? 1 / width : 0;
+                }
+                for (long output : outputs) {
+                    pixels[scale.bin(cycle)] += output == cycle ? 1 / width : 0;
+                }
+            }
+            assertThat(activity.reads(scale)).containsExactly(reads, within(1e-9));
+            assertThat(activity.outputs(scale)).containsExactly(pixels, within(1e-9));
+        }
+    }
+
+    private static long[] rising(SplittableRandom random, int least, int count) {
+        long[] cycles = new long[count];
+        long cycle = random.nextInt(50);
+        for (int i = 0; i < count; i++) {
+            cycles[i] = cycle;
+            cycle += least + (random.nextInt(3) == 0 ? random.nextInt(30) : 0);
+        }
+        return cycles;
+    }
+
+    @Test
+    void drawsLanesWhereTheVerilogRead() {
         ReportContent content = SampleContent.chain("up", "down");
         Page page = Page.render(content);
         double cycles = content.simulation().cycles();
         for (int i = 0; i < 2; i++) {
-            var counters = content.simulation().counters().get(i);
-            String path = Page.below(page.allStyled("lane").get(i), "path").stream()
-                    .filter(part -> part.getAttribute("class").equals("output"))
-                    .findFirst()
-                    .orElseThrow()
-                    .getAttribute("d");
-            assertThat(path)
-                    .startsWith("M" + Glyph.at(1000 * counters.firstOutput() / cycles) + " ")
-                    .contains(
-                            "h" + Glyph.at(1000 * (counters.lastOutput() + 1 - counters.firstOutput()) / cycles) + "v");
+            long[] starts = content.simulation().stepStarts().get(i);
+            double first = starts[0] + 1;
+            double beyond = starts[starts.length - 1] + 9;
+            assertThat(path(page, i, "span"))
+                    .startsWith("M" + Glyph.at(1000 * first / cycles) + " 4h"
+                            + Glyph.at(1000 * beyond / cycles - 1000 * first / cycles) + "v");
+            assertThat(path(page, i, "busy"))
+                    .startsWith("M0 22")
+                    .endsWith("V22z")
+                    .contains("V");
+            assertThat(path(page, i, "output")).startsWith("M0 34").endsWith("V34z");
         }
+    }
+
+    private static String path(Page page, int lane, String style) {
+        return Page.below(page.allStyled("lane").get(lane), "path").stream()
+                .filter(part -> part.getAttribute("class").equals(style))
+                .findFirst()
+                .orElseThrow()
+                .getAttribute("d");
+    }
+
+    @Test
+    void showsAnEngineThatNeverRan() {
+        Activity idle = new Activity(8, new long[0], new long[0]);
+        assertThat(idle.firstRead()).isEqualTo(-1);
+        assertThat(idle.lastOutput()).isEqualTo(-1);
+        assertThat(idle.reads(new Scale(10))).containsOnly(0);
     }
 }

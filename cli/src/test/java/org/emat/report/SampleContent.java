@@ -3,6 +3,7 @@ package org.emat.report;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.LongStream;
 import org.emat.arch.Architecture;
 import org.emat.golden.Events;
 import org.emat.golden.GoldenRun;
@@ -132,12 +133,6 @@ final class SampleContent {
             counters.add(counters(predicted.engines().get(i), events.get(i)));
         }
         List<Frame> outputs = links.get(links.size() - 1);
-        List<long[]> starts = plan.engines().stream()
-                .map(engine -> new long[engine.window().steps()])
-                .toList();
-        List<long[]> crossings = links.stream()
-                .map(link -> new long[link.size() * link.get(0).shape().pixels()])
-                .toList();
         SimulationResult simulation = new SimulationResult(
                 outputs,
                 links,
@@ -145,8 +140,8 @@ final class SampleContent {
                 predicted.firstOutput(),
                 predicted.lastOutput(),
                 counters,
-                starts,
-                crossings);
+                starts(predicted),
+                crossings(predicted));
         GoldenRun golden = new GoldenRun(links.subList(1, links.size()), events);
         return new ReportContent(
                 "A sample design",
@@ -164,6 +159,35 @@ final class SampleContent {
                         List.of(new Fact("emat", "0.1.0", "")),
                         List.of(new Fact("Seed", "7", "")),
                         List.of(new Fact("Simulation", "1.2 s", ""))));
+    }
+
+    /** Steps as evenly as they fit before the last output. */
+    private List<long[]> starts(CycleCount predicted) {
+        List<long[]> starts = new ArrayList<>();
+        for (int i = 0; i < plan.engines().size(); i++) {
+            EnginePlan engine = plan.engines().get(i);
+            long last = predicted.engines().get(i).lastOutput() - engine.interval() - 1;
+            starts.add(spread(0, last, frames * engine.window().steps()));
+        }
+        return starts;
+    }
+
+    /** Pixels as evenly as they fit between the first and the last. */
+    private List<long[]> crossings(CycleCount predicted) {
+        List<long[]> crossings = new ArrayList<>();
+        crossings.add(new long[0]);
+        for (int i = 0; i < plan.engines().size(); i++) {
+            EngineCycles cycles = predicted.engines().get(i);
+            int pixels = frames * plan.engines().get(i).geometry().output().pixels();
+            crossings.add(spread(cycles.firstOutput(), cycles.lastOutput(), pixels));
+        }
+        return crossings;
+    }
+
+    private static long[] spread(long first, long last, int count) {
+        return LongStream.range(0, count)
+                .map(i -> first + i * (last - first) / Math.max(1, count - 1))
+                .toArray();
     }
 
     private List<SignalToNoise> noise() {
