@@ -93,7 +93,6 @@ final class Pipeline {
         List<Element> rows = new ArrayList<>();
         for (int i = 0; i < counters.size(); i++) {
             EngineCounters counts = counters.get(i);
-            Activity activity = Activity.of(content, i);
             double all = (double) counts.busy() + counts.inputStarved() + counts.outputStalled();
             rows.add(Element.of("tr")
                     .add(Lists.head(content.plan().engines().get(i).name()))
@@ -101,8 +100,8 @@ final class Pipeline {
                     .add(cell(counts.busy(), all))
                     .add(cell(counts.inputStarved(), all))
                     .add(cell(counts.outputStalled(), all))
-                    .add(Lists.number(activity.firstRead()))
-                    .add(Lists.number(activity.lastRead()))
+                    .add(Lists.number(counts.firstRead()))
+                    .add(Lists.number(counts.lastRead()))
                     .add(Lists.number(counts.firstOutput()))
                     .add(Lists.number(counts.lastOutput())));
         }

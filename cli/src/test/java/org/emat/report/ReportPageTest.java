@@ -227,7 +227,7 @@ class ReportPageTest {
             var counters = content.simulation().counters().get(i);
             assertThat(Page.numbers(rows.get(i)))
                     .startsWith(counters.busy(), counters.inputStarved(), counters.outputStalled())
-                    .endsWith(counters.firstOutput(), counters.lastOutput());
+                    .endsWith(counters.firstRead(), counters.lastRead(), counters.firstOutput(), counters.lastOutput());
         }
         assertThat(rows).hasSize(2);
     }

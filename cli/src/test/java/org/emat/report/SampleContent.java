@@ -161,13 +161,15 @@ final class SampleContent {
                         List.of(new Fact("Simulation", "1.2 s", ""))));
     }
 
-    /** Steps as evenly as they fit before the last output. */
+    /** Steps as evenly as they fit between the first and the last read. */
     private List<long[]> starts(CycleCount predicted) {
         List<long[]> starts = new ArrayList<>();
         for (int i = 0; i < plan.engines().size(); i++) {
             EnginePlan engine = plan.engines().get(i);
-            long last = predicted.engines().get(i).lastOutput() - engine.interval() - 1;
-            starts.add(spread(0, last, frames * engine.window().steps()));
+            EngineCycles cycles = predicted.engines().get(i);
+            long last = cycles.lastRead() - engine.interval();
+            starts.add(spread(
+                    cycles.firstRead() - 1, last, frames * engine.window().steps()));
         }
         return starts;
     }
@@ -222,6 +224,8 @@ final class SampleContent {
                 cycles.rasterWrites(),
                 cycles.rasterReads(),
                 cycles.firstOutput(),
-                cycles.lastOutput());
+                cycles.lastOutput(),
+                cycles.firstRead(),
+                cycles.lastRead());
     }
 }
