@@ -133,8 +133,8 @@ class SimulatorProcessTest {
 
     @Test
     void aDesignThatNeverStartsEndsToo() {
-        Cosimulation hanging = cosimulation(
-                files -> Trials.plant(files, "csr.v", "started             <= wdata[0];", "started             <= 1'b0;"));
+        Cosimulation hanging = cosimulation(files ->
+                Trials.plant(files, "csr.v", "started             <= wdata[0];", "started             <= 1'b0;"));
         assertThatThrownBy(() -> hanging.run(TRIAL, new TraceRequest.None(), Progress.none()))
                 .isInstanceOf(ToolException.class)
                 .hasMessageStartingWith("the design hangs: after 0 cycles 0 of 18 input beats");
