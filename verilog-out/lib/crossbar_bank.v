@@ -93,12 +93,12 @@ module crossbar_bank #(
                 localparam REST  = OUTPUTS - c * PER_CROSSBAR;
                 localparam COUNT = (REST < PER_CROSSBAR) ? REST : PER_CROSSBAR;
                 localparam PLACE = (s * OUTPUTS + c * PER_CROSSBAR) * ACC_BITS;
-                // A program write's bit line of this column block; far beyond it for those of the blocks before.
-                wire [15:0] tile_line = program_line - 16'(c * LINES_PER_CROSSBAR);
-                wire        my_column = (tile_line < 16'(LINES_PER_CROSSBAR));
                 if (BLOCKS == 0) begin : empty
                     always @(posedge clk) if (take) block[PLACE+:COUNT*ACC_BITS] <= 0;
                 end else begin : arrays
+                    // A program write's bit line of this column block; far beyond it for those of the blocks before.
+                    wire [15:0] tile_line = program_line - 16'(c * LINES_PER_CROSSBAR);
+                    wire        my_column = (tile_line < 16'(LINES_PER_CROSSBAR));
                     wire [BLOCKS*COUNT*ACC_BITS-1:0] partial;
                     wire [COUNT*ACC_BITS-1:0]        sum;
                     for (b = 0; b < BLOCKS; b = b + 1) begin : row_block

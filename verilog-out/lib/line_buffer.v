@@ -98,8 +98,8 @@ module line_buffer #(
     wire signed [ROW_W-1:0] next_y    = last_row ? FIRST_Y : real_row ? real_y + ROW_W'(ADVANCE_Y) : real_y;
     wire [REST_Y_W-1:0]     next_rest = last_row ? REST_Y : real_row ? REST_Y_W'(STRETCH_Y - 1) : rest_y - 1'b1;
 
-    function automatic signed [ROW_W-1:0] in_frame(input signed [ROW_W-1:0] row);
-        in_frame = (row < 0) ? 0 : (row > HEIGHT) ? HEIGHT : row;
+    function automatic signed [ROW_W-1:0] in_frame(input signed [ROW_W-1:0] y);
+        in_frame = (y < 0) ? 0 : (y > HEIGHT) ? HEIGHT : y;
     endfunction
 
     // Rows of the frame: the lowest that this window or a later one reads, and how many must have arrived for this one.
@@ -125,10 +125,10 @@ module line_buffer #(
     end
 
     // The bank of a row, some rows after one whose bank is known; never more than a round.
-    function automatic [BANK_W-1:0] bank_after(input [BANK_W-1:0] bank, input [BANK_W-1:0] rows);
+    function automatic [BANK_W-1:0] bank_after(input [BANK_W-1:0] from, input [BANK_W-1:0] rows);
         reg [BANK_W:0] sum;
         begin
-            sum        = {1'b0, bank} + {1'b0, rows};
+            sum        = {1'b0, from} + {1'b0, rows};
             bank_after = (sum > {1'b0, LAST_BANK}) ? BANK_W'(sum - (BANK_W+1)'(ROWS)) : sum[BANK_W-1:0];
         end
     endfunction

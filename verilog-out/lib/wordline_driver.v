@@ -55,6 +55,9 @@ module wordline_driver #(
         end
     end
 
+    // The window of a dilated kernel, or of an output phase without taps, has pixels that none of them reads.
+    wire unused = &{1'b0, bits};
+
     genvar p, g, t, b;
     generate
         for (p = 0; p < PHASES; p = p + 1) begin : phase
@@ -76,7 +79,7 @@ module wordline_driver #(
                         localparam COUNT = (REST < CROSSBAR_ROWS) ? REST : CROSSBAR_ROWS;
                         localparam PLACE = (FIRST_BLOCK + g * BLOCKS + b) * LINE_WORDS * 64;
                         assign wordlines[PLACE+:COUNT] = rows[b*CROSSBAR_ROWS+:COUNT];
-                        if (COUNT < LINE_WORDS * 64) begin : unused
+                        if (COUNT < LINE_WORDS * 64) begin : padding
                             assign wordlines[PLACE+COUNT+:LINE_WORDS*64-COUNT] = {(LINE_WORDS*64-COUNT){1'b0}};
                         end
                     end
