@@ -18,7 +18,9 @@ import picocli.CommandLine.Mixin;
 @Command(
         name = "doctor",
         header = "Tells which tools are there, their versions, and what is missing.",
-        description = "Exits with 2 where a tool that demo and cosim need is missing.")
+        description = "Exits with 2 where a tool that demo and cosim need is missing.",
+        footerHeading = "%nExamples:%n",
+        footer = {"  ./emat doctor"})
 final class DoctorCommand implements Callable<Integer> {
     @Mixin
     OutputArguments output = new OutputArguments();

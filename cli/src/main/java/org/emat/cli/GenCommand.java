@@ -14,7 +14,10 @@ import picocli.CommandLine.Option;
         description = "The folder holds rtl/, images/ (load them with +images=FOLDER), files.f, a FuseSoC core, timing"
                 + " constraints and the plan.",
         footerHeading = "%nExamples:%n",
-        footer = {"  ./emat gen design.json -o build", "  verilator --lint-only -Wall -f files.f   (in that folder)"})
+        footer = {
+            "  ./emat gen examples/dcgan_mnist.json -o build",
+            "  cd build && verilator --lint-only -Wall --top-module dcgan_mnist_top -f files.f"
+        })
 final class GenCommand implements Callable<Integer> {
     @Mixin
     DesignArguments arguments = new DesignArguments();

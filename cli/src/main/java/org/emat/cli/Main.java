@@ -2,7 +2,10 @@ package org.emat.cli;
 
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.emat.files.Reason;
 import org.emat.network.InputException;
 import org.emat.tb.ToolException;
@@ -52,6 +55,8 @@ public final class Main implements Runnable {
     static final int DIFFERENT = 1;
     static final int REFUSED = 2;
 
+    private static final Set<Class<?>> COMPARING = Set.of(DemoCommand.class, CosimCommand.class);
+
     @Spec
     CommandSpec spec;
 
@@ -74,11 +79,33 @@ public final class Main implements Runnable {
                 .setUsageHelpAutoWidth(true)
                 .setParameterExceptionHandler(refuseArguments())
                 .setExecutionExceptionHandler(Main::refuse);
+        line.getSubcommands().values().forEach(Main::completeHelp);
         try {
             return line.execute(arguments);
         } catch (OutOfMemoryError e) {
             say(line, "the memory is too small for this; EMAT_JAVA_OPTS=-Xmx8g gives 8 GB, or take fewer frames.");
             return REFUSED;
+        }
+    }
+
+    /** Says in the help of a command with what it can end; only those that compare can find a difference. */
+    private static void completeHelp(CommandLine line) {
+        CommandLine parent = line.getParent();
+        Map<String, String> codes =
+                new LinkedHashMap<>(parent.getCommandSpec().usageMessage().exitCodeList());
+        if (!COMPARING.contains(line.getCommandSpec().userObject().getClass())) {
+            codes.remove(Integer.toString(DIFFERENT));
+            codes.put("0", "done");
+        }
+        line.getCommandSpec()
+                .usageMessage()
+                .exitCodeListHeading(parent.getCommandSpec().usageMessage().exitCodeListHeading())
+                .exitCodeList(codes);
+        if (line.getCommandName().equals("help")) {
+            line.getCommandSpec()
+                    .usageMessage()
+                    .footerHeading(parent.getCommandSpec().usageMessage().footerHeading())
+                    .footer("  ./emat help plan");
         }
     }
 

@@ -61,15 +61,18 @@ final class ResultJson {
             for (SignalToNoise entry : noise) {
                 ObjectNode layer = layers.addObject();
                 layer.put("layer", entry.layer());
-                if (Double.isInfinite(entry.decibels())) {
-                    layer.putNull("decibels");
-                } else {
-                    layer.put("decibels", entry.decibels());
-                }
+                decibels(layer, "decibels", entry.decibels());
             }
         }
-        for (Quality.Figure figure : figures) {
-            json.put(figure.key(), figure.decibels());
+        figures.forEach(figure -> decibels(json, figure.key(), figure.decibels()));
+    }
+
+    /** JSON has no infinite number: without any difference the figure is null. */
+    private static void decibels(ObjectNode json, String key, double decibels) {
+        if (Double.isFinite(decibels)) {
+            json.put(key, decibels);
+        } else {
+            json.putNull(key);
         }
     }
 
