@@ -1,0 +1,124 @@
+package org.emat.cost;
+
+import org.emat.integer.Requantiser;
+import org.emat.plan.EnginePlan;
+import org.emat.plan.EnginePlan.Finish;
+
+/**
+ * How much hardware an engine has, counted as its Verilog instantiates it.
+ *
+ * @param plan the engine
+ */
+record EngineSizes(EnginePlan plan) {
+    /** Words of 64 bits that the register map keeps for an engine. */
+    static final int COUNTERS = 16;
+
+    static final int COUNTER_BITS = 64;
+
+    private static final int BIAS_BITS = 48;
+    private static final int SHIFT_BITS = 6;
+    private static final int SLOPE_BITS = 16;
+
+    /** Cells of all crossbars, used or not. */
+    long physicalCells() {
+        return (long) plan.crossbars() * plan.array().rows() * plan.array().columns();
+    }
+
+    /** Word lines of all crossbars, used or not. */
+    long drivers() {
+        return (long) plan.crossbars() * plan.array().rows();
+    }
+
+    /** Cells that one read of one crossbar reads, on the mean. */
+    double cellsPerRead() {
+        return plan.crossbars() == 0 ? 0 : (double) plan.cells() / plan.crossbars();
+    }
+
+    /** Converters: in each crossbar one per {@code columnsPerAdc} bit lines in use, the last perhaps with fewer. */
+    long converters() {
+        int perCrossbar = plan.array().weightsPerCrossbar();
+        int share = plan.array().columnsPerAdc();
+        long converters = 0;
+        for (int first = 0; first < plan.groupOutputs(); first += perCrossbar) {
+            int weights = Math.min(perCrossbar, plan.groupOutputs() - first);
+            converters += (weights * plan.array().linesPerWeight() + share - 1) / share;
+        }
+        return converters * plan.rowBlockCount();
+    }
+
+    /** Accumulators behind the converters: one per weight column and row block. */
+    long accumulators() {
+        return (long) plan.rowBlockCount() * plan.groupOutputs();
+    }
+
+    /** Additions over row blocks in one step, and as many adders. */
+    long rowAdders() {
+        long adders = 0;
+        for (int phase = 0; phase < plan.phases(); phase++) {
+            adders += (long) Math.max(0, plan.rowBlocks(phase) - 1) * plan.arrayGroups() * plan.groupOutputs();
+        }
+        return adders;
+    }
+
+    /** Bits of an input pixel. */
+    long inputPixelBits() {
+        return (long) plan.geometry().input().channels() * plan.input().bits();
+    }
+
+    /** Bits of an output pixel. */
+    long outputPixelBits() {
+        return (long) plan.geometry().output().channels() * plan.output().bits();
+    }
+
+    /** Bits of an output pixel before the requantiser. */
+    long sumPixelBits() {
+        return (long) plan.geometry().output().channels() * plan.array().accumulatorBits();
+    }
+
+    /** Bits of a window. */
+    long windowBits() {
+        return plan.window().windowPixels() * inputPixelBits();
+    }
+
+    /** Bits of the line buffer. */
+    long lineBits() {
+        return (long) plan.lineBufferRows() * plan.geometry().input().width() * inputPixelBits();
+    }
+
+    /** Bits of the block-to-raster buffer. */
+    long rasterBits() {
+        return (long) plan.rasterBlocks() * plan.phases() * outputPixelBits();
+    }
+
+    /** Bits of the block between accumulators and requantiser. */
+    long blockBits() {
+        return plan.phases() * sumPixelBits();
+    }
+
+    /** Bits of one entry of scales: bias, multiplier and shift, slope. */
+    int scaleBits() {
+        int bits = BIAS_BITS;
+        bits += plan.scale().exact() ? 0 : Requantiser.MULTIPLIER_BITS + SHIFT_BITS;
+        bits += plan.scale().finish() == Finish.SLOPED ? SLOPE_BITS : 0;
+        return bits;
+    }
+
+    /** Bit × bit of the multipliers of one channel of the requantiser. */
+    long multiplierSize() {
+        long size = plan.scale().exact() ? 0 : (long) plan.array().accumulatorBits() * Requantiser.MULTIPLIER_BITS;
+        size += plan.scale().finish() == Finish.SLOPED
+                ? (long) plan.scale().requantised().bits() * SLOPE_BITS
+                : 0;
+        return size;
+    }
+
+    /** Bits of the overlap memory; no mapping here has one yet. */
+    long overlapBits() {
+        return 0;
+    }
+
+    /** Bits of the adders of the overlap memory. */
+    long overlapAdderBits() {
+        return overlapBits() == 0 ? 0 : sumPixelBits();
+    }
+}

@@ -1,0 +1,53 @@
+package org.emat.cost;
+
+import org.emat.cost.ClockPeriod.Bound;
+import org.emat.plan.EnginePlan;
+import org.emat.plan.Plan;
+
+/** Time: cycles × the shortest clock period. */
+public final class LatencyModel {
+    private final Constants constants;
+
+    /** A model of a set of constants. */
+    public LatencyModel(Constants constants) {
+        this.constants = constants;
+    }
+
+    /**
+     * The clock period of a design: one clock for all engines. A read holds its array for {@code columnsPerAdc} cycles, in
+     * each of which a converter makes one conversion.
+     */
+    public ClockPeriod period(Plan plan) {
+        ClockPeriod period = new ClockPeriod(1 / constants.value(Quantity.CLOCK_FREQUENCY), Bound.CLOCK);
+        for (EnginePlan engine : plan.engines()) {
+            double read = constants.value(Quantity.CROSSBAR_READ_LATENCY)
+                    / engine.array().columnsPerAdc();
+            double conversion =
+                    constants.value(Quantity.ADC_LATENCY, engine.array().adcBits());
+            period = longer(period, new ClockPeriod(read, Bound.CROSSBAR));
+            period = longer(period, new ClockPeriod(conversion, Bound.ADC));
+        }
+        return period;
+    }
+
+    private static ClockPeriod longer(ClockPeriod a, ClockPeriod b) {
+        return b.seconds() > a.seconds() ? b : a;
+    }
+
+    /**
+     * Cycles in which a component works. Components work at the same time, so these do not add up to the cycles of a run.
+     */
+    public double activeCycles(Component component, EnginePlan plan, EventCounts counts) {
+        double steps = (double) counts.busy() / plan.interval();
+        return switch (component) {
+            case CROSSBAR, ADC, WORDLINE_DRIVER, SHIFT_ADD -> counts.busy();
+            case ROW_ADDER -> new EngineSizes(plan).rowAdders() > 0 ? steps : 0;
+            case LINE_BUFFER -> counts.lineWrites();
+            case WINDOW_REGISTER -> steps;
+            case REQUANTIZER -> steps * plan.phases();
+            case BLOCK_TO_RASTER -> counts.rasterReads();
+            case OVERLAP_ADD -> counts.overlapReads();
+            case CSR -> counts.cycles();
+        };
+    }
+}
