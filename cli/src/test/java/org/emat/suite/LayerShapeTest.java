@@ -109,6 +109,17 @@ class LayerShapeTest {
         assertThat(shape.paddingFreeSteps()).isEqualTo((long) Math.pow(input, dimensions));
     }
 
+    /** 7 output pixels in blocks of 2. */
+    @Test
+    void theLastBlockMayBeCutOff() {
+        LayerShape odd = new LayerShape(Operator.TRANSPOSED_CONVOLUTION, 2, 4, 1, 7, 1, 3, 2, 1, 1);
+        assertThat(odd.phaseSteps()).isEqualTo(16);
+        assertThat(new WindowPlanner(Mapping.PHASE, OnePixel.WINDOW)
+                        .plan(odd.geometry())
+                        .steps())
+                .isEqualTo(16);
+    }
+
     /** RED folds 256 sub-crossbars to 128: 64 / 2 = 32 times fewer vector operations than with inserted zeros. */
     @Test
     void foldingHalvesTheGain() {

@@ -78,6 +78,14 @@ class CostModelTest {
         assertThat(oneCrossbar(1).cost(ISAAC).area(Component.ADC)).isCloseTo(128 * 1200e-6, ROUNDING);
     }
 
+    /** 128 and 32 bit lines in use, up to 24 of them to a converter: 6 converters with the last not full, and 2. */
+    @Test
+    void theLastConverterMayHaveFewerBitLines() {
+        CostedDesign design = CostedDesign.of(
+                LayerGeometry.dense(new TensorShape(128, 1, 1), new TensorShape(40, 1, 1)), architecture(8, 24));
+        assertThat(design.cost(ISAAC).area(Component.ADC)).isCloseTo((6 + 2) * 1200e-6, ROUNDING);
+    }
+
     private static double picojoules(DesignCost cost, Component component) {
         return cost.energy(component) * 1e12;
     }
