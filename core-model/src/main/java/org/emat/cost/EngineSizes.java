@@ -29,9 +29,10 @@ record EngineSizes(EnginePlan plan) {
         return (long) plan.crossbars() * plan.array().rows();
     }
 
-    /** Cells that one read of one crossbar reads, on the mean. */
+    /** Cells that one read reads, on the mean: the cells of one row block and column block. */
     double cellsPerRead() {
-        return plan.crossbars() == 0 ? 0 : (double) plan.cells() / plan.crossbars();
+        long blocks = (long) plan.rowBlockCount() * plan.columnBlocks();
+        return blocks == 0 ? 0 : (double) plan.cells() / blocks;
     }
 
     /** Converters: in each crossbar one per {@code columnsPerAdc} bit lines in use, the last perhaps with fewer. */
