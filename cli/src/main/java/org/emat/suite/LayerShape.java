@@ -6,8 +6,8 @@ import org.emat.network.Operator;
 import org.emat.network.TensorShape;
 
 /**
- * A layer as the tables of papers state it: square or cubic, the same on every axis. A transposed convolution takes tap a
- * of input i to output i · stride + a − low; a convolution takes output o from inputs o · stride + a − low.
+ * A layer as the tables of papers state it: square or cubic, the same on every axis. A transposed convolution takes
+ * tap a of input i to output i · stride + a − low; a convolution takes output o from inputs o · stride + a − low.
  *
  * <p>Counts hold for 2 and 3 dimensions; a design can be made of 2.
  *
@@ -112,7 +112,10 @@ public record LayerShape(
         };
     }
 
-    /** Steps of the mappings by phases, {@code phase} and {@code pixel-wise}: one block of stride × stride outputs each. */
+    /**
+     * Steps of the mappings by phases, {@code phase} and {@code pixel-wise}: one block of stride × stride outputs
+     * each.
+     */
     public long phaseSteps() {
         return switch (operator) {
             case DENSE -> 1;

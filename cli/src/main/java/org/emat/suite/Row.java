@@ -8,8 +8,9 @@ import java.util.List;
  * @param name unique name; everything that is drawn for the row is drawn from it
  * @param network the network that the layers are from
  * @param pass what is computed
- * @param layers shapes in the order of computation. Forward and backward they are a chain; for an error they are the layers
- *     that carry it back, last layer of the network first; for a gradient they are forward layers, each on its own
+ * @param layers shapes in the order of computation. Forward and backward they are a chain; for an error they are the
+ *     layers that carry it back, last layer of the network first; for a gradient they are forward layers, each on its
+ *     own
  * @param signedInput whether input words of the first layer are signed
  * @param published figures for this row alone
  */

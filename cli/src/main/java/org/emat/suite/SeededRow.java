@@ -14,12 +14,12 @@ import org.emat.network.NumberFormat;
 /**
  * A row with weights, scales and inputs, all of 8 bits and drawn from its name, so that everybody measures the same.
  *
- * <p>Weights are uniform from −127 to 127 and inputs over their whole format. Between the layers of a forward chain stands
- * ReLU, so that hidden words are unsigned; the last layer's words, and all words of an error, are signed. Scales follow
- * from the expected size of the sums: with <em>n</em> products a sum on the mean, weights of mean square <em>W</em> and
- * inputs of mean square <em>X</em>, a sum has deviation σ = √(n·W·X), and 3σ becomes the largest output word. So few words
- * saturate and few vanish, however deep the chain. X is that of the first frame for the first layer, and behind it what
- * follows from the layer before. Biases are uniform within ±σ/4.
+ * <p>Weights are uniform from −127 to 127 and inputs over their whole format. Between the layers of a forward chain
+ * stands ReLU, so that hidden words are unsigned; the last layer's words, and all words of an error, are signed.
+ * Scales follow from the expected size of the sums: with <em>n</em> products a sum on the mean, weights of mean
+ * square <em>W</em> and inputs of mean square <em>X</em>, a sum has deviation σ = √(n·W·X), and 3σ becomes the
+ * largest output word. So few words saturate and few vanish, however deep the chain. X is that of the first frame for
+ * the first layer, and behind it what follows from the layer before. Biases are uniform within ±σ/4.
  *
  * <p>Nothing is kept: each call draws anew. The largest row takes 0.2 GB while it is in use.
  */

@@ -3,7 +3,9 @@ package org.emat.cost;
 import org.emat.plan.EnginePlan;
 import org.emat.plan.EnginePlan.Finish;
 
-/** Area: hardware of each component × what one unit takes. Independent of what runs; formulas in {@code docs/cost.md}. */
+/**
+ * Area: hardware of each component × what one unit takes. Independent of what runs; formulas in {@code docs/cost.md}.
+ */
 public final class AreaModel {
     private final Constants constants;
 

@@ -25,8 +25,8 @@ import org.emat.network.InputException;
  * {"name": "mine", "base": "isaac", "constants": {"adc": {"energy": {"9": {"value": 1.8, "unit": "pJ"}}}}}
  * }</pre>
  *
- * <p>What a file does not hold is taken from its base, a shipped set; without a base it must hold everything. Status and
- * source of an entry may be left out: then it is a choice of that file.
+ * <p>What a file does not hold is taken from its base, a shipped set; without a base it must hold everything. Status
+ * and source of an entry may be left out: then it is a choice of that file.
  */
 public final class ConstantsReader {
     /** The sets that emat ships. */

@@ -14,8 +14,8 @@ public final class LatencyModel {
     }
 
     /**
-     * The clock period of a design: one clock for all engines. A read holds its array for {@code columnsPerAdc} cycles, in
-     * each of which a converter makes one conversion.
+     * The clock period of a design: one clock for all engines. A read holds its array for {@code columnsPerAdc}
+     * cycles, in each of which a converter makes one conversion.
      */
     public ClockPeriod period(Plan plan) {
         ClockPeriod period = new ClockPeriod(1 / constants.value(Quantity.CLOCK_FREQUENCY), Bound.CLOCK);
@@ -35,7 +35,8 @@ public final class LatencyModel {
     }
 
     /**
-     * Cycles in which a component works. Components work at the same time, so these do not add up to the cycles of a run.
+     * Cycles in which a component works. Components work at the same time, so these do not add up to the cycles of a
+     * run.
      */
     public double activeCycles(Component component, EnginePlan plan, EventCounts counts) {
         double steps = (double) counts.busy() / plan.interval();

@@ -4,8 +4,8 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * What writing cells takes: a band, since published energies of a write differ by a factor of thousands, and so do their
- * definitions of one. There is no single number.
+ * What writing cells takes: a band, since published energies of a write differ by a factor of thousands, and so do
+ * their definitions of one. There is no single number.
  *
  * @param points one per source, least first; at least one
  */

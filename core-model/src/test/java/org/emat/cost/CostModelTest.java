@@ -49,7 +49,10 @@ class CostModelTest {
         return json.convertValue(architecture, Architecture.class);
     }
 
-    /** The closure of ISAAC's table: 30 + 53 + 213 + 2.7 pJ for each of the 8 reads, and 71 % of it in the converters. */
+    /**
+     * The closure of ISAAC's table: 30 + 53 + 213 + 2.7 pJ for each of the 8 reads, and 71 % of it in the
+     * converters.
+     */
     @Test
     void aReadOfIsaacsCrossbarTakes299Picojoules() {
         CostedDesign design = oneCrossbar(128);
