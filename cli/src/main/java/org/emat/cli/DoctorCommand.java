@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.emat.tb.SimulatorBuild;
 import org.emat.tb.ToolException;
 import org.emat.tb.VerilatorToolchain;
@@ -37,43 +38,71 @@ final class DoctorCommand implements Callable<Integer> {
             new Tool("yosys", "-V", "tests", false, "yosys"),
             new Tool("gtkwave", "--version", "looking at waves", false, "gtkwave"));
 
+    private static final Path ZLIB = Path.of("/usr/include/zlib.h");
+
+    /** What became of a tool: its version line, if it is there. */
+    private record Finding(Tool tool, Optional<String> version) {
+        static Finding of(Tool tool) {
+            return new Finding(
+                    tool,
+                    VerilatorToolchain.locate(tool.command)
+                            .map(path -> VerilatorToolchain.firstLine(List.of(path.toString(), tool.option))));
+        }
+
+        boolean isMissing() {
+            return tool.needed && version.isEmpty();
+        }
+    }
+
     @Override
     public Integer call() {
         output.check();
-        Table table = new Table("tool", "needed for", "found");
-        ObjectNode json = new ObjectMapper().createObjectNode();
-        ArrayNode tools = json.putArray("tools");
-        table.row("Java", "everything", System.getProperty("java.version") + " in " + System.getProperty("java.home"));
-        StringBuilder missing = new StringBuilder();
-        for (Tool tool : TOOLS) {
-            Optional<Path> path = VerilatorToolchain.locate(tool.command());
-            String version = path.map(p -> VerilatorToolchain.firstLine(List.of(p.toString(), tool.option())))
-                    .orElse(tool.needed() ? "MISSING" : "not there (optional)");
-            table.row(tool.command(), tool.purpose(), version);
-            tools.addObject()
-                    .put("tool", tool.command())
-                    .put("found", path.isPresent())
-                    .put("needed", tool.needed())
-                    .put("version", path.isPresent() ? version : "");
-            missing.append(path.isEmpty() && tool.needed() ? " " + tool.debian() : "");
-        }
-        boolean zlib = Files.exists(Path.of("/usr/include/zlib.h"));
-        table.row("zlib.h", "waves (--trace)", zlib ? "/usr/include/zlib.h" : "not there (optional)");
-        output.print(table);
+        List<Finding> findings = TOOLS.stream().map(Finding::of).toList();
+        String problem = problem(findings);
+        output.write(json(findings, problem));
+        output.print(table(findings));
         output.println("Cache of simulators: " + SimulatorBuild.userCache());
-        return verdict(json, missing.toString());
+        output.println(problem.isEmpty() ? "Everything that emat needs is there." : "Not complete: " + problem);
+        return problem.isEmpty() ? 0 : Main.REFUSED;
     }
 
-    private int verdict(ObjectNode json, String missing) {
-        String problem = missing.isEmpty() ? oldVerilator() : "install what is missing with: apt-get install" + missing;
-        json.put("complete", problem.isEmpty());
-        output.write(json);
-        if (problem.isEmpty()) {
-            output.println("Everything that emat needs is there.");
-            return 0;
+    private static Table table(List<Finding> findings) {
+        Table table = new Table("tool", "needed for", "found");
+        table.row("Java", "everything", System.getProperty("java.version") + " in " + System.getProperty("java.home"));
+        for (Finding finding : findings) {
+            Tool tool = finding.tool;
+            String otherwise = tool.needed ? "MISSING" : "not there (optional)";
+            table.row(tool.command, tool.purpose, finding.version.orElse(otherwise));
         }
-        output.println("Not complete: " + problem);
-        return Main.REFUSED;
+        table.row("zlib.h", "waves (--trace)", Files.exists(ZLIB) ? ZLIB : "not there (optional)");
+        return table;
+    }
+
+    private static ObjectNode json(List<Finding> findings, String problem) {
+        ObjectNode json = new ObjectMapper().createObjectNode();
+        json.put("complete", problem.isEmpty());
+        json.put("problem", problem);
+        json.put("java", System.getProperty("java.version"));
+        ArrayNode tools = json.putArray("tools");
+        for (Finding finding : findings) {
+            tools.addObject()
+                    .put("tool", finding.tool.command)
+                    .put("needed", finding.tool.needed)
+                    .put("found", finding.version.isPresent())
+                    .put("version", finding.version.orElse(""));
+        }
+        json.put("zlib", Files.exists(ZLIB));
+        json.put("cache", SimulatorBuild.userCache().toString());
+        return json;
+    }
+
+    /** What keeps demo and cosim from running; empty if nothing does. */
+    private static String problem(List<Finding> findings) {
+        String missing = findings.stream()
+                .filter(Finding::isMissing)
+                .map(finding -> finding.tool.debian)
+                .collect(Collectors.joining(" "));
+        return missing.isEmpty() ? oldVerilator() : "install what is missing with: apt-get install " + missing;
     }
 
     private static String oldVerilator() {

@@ -60,7 +60,8 @@ final class ResultText {
 
     /** Decibels with two digits. */
     static String decibels(double value) {
-        return Double.isInfinite(value) ? "∞ dB" : String.format(Locale.ROOT, "%.2f dB", value);
+        String sign = value < 0 ? "-" : "";
+        return Double.isInfinite(value) ? sign + "∞ dB" : String.format(Locale.ROOT, "%.2f dB", value);
     }
 
     /** The verdict of a co-simulation. */

@@ -7,7 +7,7 @@ import org.emat.arch.Architecture;
  * Everything a configuration says, defaults filled in.
  *
  * @param file the file it was read from
- * @param name name of the design; empty for the network's own
+ * @param name name of the design; empty for that of the file
  * @param network the network
  * @param architecture the hardware
  * @param options how to run it
