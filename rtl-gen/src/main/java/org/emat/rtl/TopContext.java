@@ -20,7 +20,16 @@ import org.emat.window.WindowAxis;
 public final class TopContext {
     private final Plan plan;
 
+    /**
+     * The top of a design.
+     *
+     * @throws IllegalArgumentException if the design's name is no identifier
+     */
     TopContext(Plan plan) {
+        if (!Identifier.of(plan.name()).equals(plan.name())) {
+            throw new IllegalArgumentException("the name of a design must be an identifier of lower-case letters,"
+                    + " digits and underscores, not '" + plan.name() + "'");
+        }
         this.plan = plan;
     }
 
