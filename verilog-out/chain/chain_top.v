@@ -58,7 +58,7 @@ module chain_top #(
     wire [63:0]             program_data;
     wire [ENGINES*1024-1:0] counters;
 
-    csr #(.ENGINES(ENGINES), .BEATS(6)) csr (
+    csr #(.ENGINES(ENGINES)) csr (
         .clk(aclk), .reset(reset),
         .awaddr(s_axil_awaddr), .awvalid(s_axil_awvalid), .awready(s_axil_awready),
         .wdata(s_axil_wdata), .wstrb(s_axil_wstrb), .wvalid(s_axil_wvalid), .wready(s_axil_wready),
@@ -66,7 +66,7 @@ module chain_top #(
         .araddr(s_axil_araddr), .arvalid(s_axil_arvalid), .arready(s_axil_arready),
         .rdata(s_axil_rdata), .rresp(s_axil_rresp), .rvalid(s_axil_rvalid), .rready(s_axil_rready),
         .started(started), .running(running), .cycle(running_cycle), .irq(irq),
-        .output_beat(m_axis_tvalid && m_axis_tready), .misaligned(misaligned),
+        .output_beat(m_axis_tvalid && m_axis_tready), .output_last(m_axis_tlast), .misaligned(misaligned),
         .program_valid(program_valid), .program_kind(program_kind), .program_subkernel(program_subkernel),
         .program_block(program_block), .program_line(program_line), .program_word(program_word),
         .program_data(program_data), .counters(counters)
@@ -81,8 +81,7 @@ module chain_top #(
     wire [31:0] link_data_2;  // 3x4x4 signed 8-bit
 
     stream_unpack #(
-        .STREAM_BITS(STREAM_BITS), .PIXEL_BITS(40), .PER_BEAT(1),
-        .BEATS(1), .PIXELS(12), .FRAME_BEATS(12)
+        .STREAM_BITS(STREAM_BITS), .PIXEL_BITS(40), .PIXELS(12)
     ) stream_unpack (
         .clk(aclk), .reset(reset), .enable(started),
         .beat_valid(s_axis_tvalid), .beat_ready(s_axis_tready), .beat_data(s_axis_tdata),
@@ -122,8 +121,8 @@ module chain_top #(
         .ROW_BLOCKS    (4),
         .PHASE_TAPS    ({16'd4, 16'd4, 16'd4, 16'd4}),
         .PHASE_BLOCKS  ({16'd1, 16'd1, 16'd1, 16'd1}),
-        .TAP_PIXELS    ({16'd8, 16'd5, 16'd7, 16'd4, 16'd5, 16'd2, 16'd4, 16'd1, 16'd7, 16'd4, 16'd6, 16'd3,
-            16'd4, 16'd1, 16'd3, 16'd0}),
+        .TAP_PIXELS    ({16'd8, 16'd5, 16'd7, 16'd4, 16'd5, 16'd2, 16'd4, 16'd1, 16'd7, 16'd4,
+                         16'd6, 16'd3, 16'd4, 16'd1, 16'd3, 16'd0}),
         .CROSSBAR_ROWS (32),
         .CROSSBAR_COLS (16),
         .WEIGHT_BITS   (8),
@@ -213,8 +212,7 @@ module chain_top #(
     );
 
     stream_pack #(
-        .STREAM_BITS(STREAM_BITS), .PIXEL_BITS(32), .PER_BEAT(2),
-        .BEATS(1), .PIXELS(12)
+        .STREAM_BITS(STREAM_BITS), .PIXEL_BITS(32), .PIXELS(12)
     ) stream_pack (
         .clk(aclk), .reset(reset),
         .pixel_valid(link_valid_2), .pixel_ready(link_ready_2),

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Part of emat, the open generator of processing-in-memory accelerators.
-
+//
 // adc: converters of one crossbar, one per ADC_SHARE bit lines. In each cycle, the bit lines whose turn it is are
 // converted; the others read as code 0.
 `default_nettype none
@@ -15,8 +15,8 @@ module adc #(
 ) (
     input  wire                           clk,
     input  wire [7:0]                     share,          // which bit line of each converter
-    input  wire [BIT_LINES*SUM_BITS-1:0]  sums,
-    output wire [BIT_LINES*ADC_BITS-1:0]  codes,
+    input  wire [BIT_LINES*SUM_BITS-1:0]  sums,           // by bit line
+    output wire [BIT_LINES*ADC_BITS-1:0]  codes,          // by bit line
     output reg  [$clog2(BIT_LINES+1)-1:0] clipped,        // conversions of this cycle outside the range
     input  wire                           program_valid,  // set a bit line's offset
     input  wire [15:0]                    program_line,   // bit line
@@ -57,4 +57,3 @@ module adc #(
     endgenerate
 endmodule
 `default_nettype wire
-

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Part of emat, the open generator of processing-in-memory accelerators.
-
+//
 // The conversion of a bit-line sum: floor shift, offset, clipping. The result holds `{clipped, code}`. The module that
 // includes this has the parameters FRACTION_BITS, ADC_BITS and ADC_LSB.
 function automatic [ADC_BITS:0] adc_convert(input [31:0] sum, input signed [15:0] offset);
@@ -12,4 +12,3 @@ function automatic [ADC_BITS:0] adc_convert(input [31:0] sum, input signed [15:0
         else adc_convert = {1'b0, code[ADC_BITS-1:0]};
     end
 endfunction
-

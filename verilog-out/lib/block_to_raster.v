@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Part of emat, the open generator of processing-in-memory accelerators.
-
+//
 // block_to_raster: blocks of BLOCK_Y x BLOCK_X pixels back to raster order (pixel shuffle), through a ring of blocks.
 //
 // A block is reserved before its pixels arrive, so that none of them ever waits. A pixel can be read once its whole
@@ -174,4 +174,3 @@ module block_to_raster #(
     end
 endmodule
 `default_nettype wire
-

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Part of emat, the open generator of processing-in-memory accelerators.
-
+//
 // crossbar: the array macro. One read drives all word lines and returns the sum of every bit line.
 //
 // With EMAT_CROSSBAR_MACRO it is a black box, for a real macro of the same name and ports. The behavioural model keeps
@@ -59,4 +59,3 @@ module crossbar #(
 `endif
 endmodule
 `default_nettype wire
-

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Part of emat, the open generator of processing-in-memory accelerators.
-
+//
 // crossbar_bank: all crossbars of an engine with their converters and shift-add, one read per cycle.
 //
 // A bank holds SUBKERNELS arrays (output phase, channel group). Each has OUTPUTS weight columns, a weight takes LINES
@@ -275,4 +275,3 @@ module crossbar_bank #(
 `endif
 endmodule
 `default_nettype wire
-

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Part of emat, the open generator of processing-in-memory accelerators.
-
+//
 // crossbar_tile: one crossbar with its converters and shift-add.
 `default_nettype none
 module crossbar_tile #(
@@ -22,18 +22,21 @@ module crossbar_tile #(
 ) (
     input  wire                               clk,
     input  wire                               reset,
+    // read
     input  wire                               read,
-    input  wire                               first,         // first cycle of a step
-    input  wire [5:0]                         plane,         // bit plane on the word lines
-    input  wire [7:0]                         share,         // which bit lines of each converter
-    input  wire [LINE_WORDS*64-1:0]           wordlines,
-    output wire [WEIGHTS*ACC_BITS-1:0]        accumulators,
-    output wire [$clog2(LINE_WORDS*64+1)-1:0] activations,   // word lines driven with 1
-    output wire [$clog2(WEIGHTS*LINES+1)-1:0] clipped,       // conversions of this cycle outside the range
-    input  wire                               program_cells,
-    input  wire                               program_offset,
-    input  wire [15:0]                        program_line,  // bit line
-    input  wire [15:0]                        program_word,  // value bit * LINE_WORDS + word
+    input  wire                               first,           // first cycle of a step
+    input  wire [5:0]                         plane,           // bit plane on the word lines
+    input  wire [7:0]                         share,           // which bit lines of each converter
+    input  wire [LINE_WORDS*64-1:0]           wordlines,       // 1: the row is driven
+    output wire [WEIGHTS*ACC_BITS-1:0]        accumulators,    // by weight column, after the last cycle of a step
+    // events of this cycle
+    output wire [$clog2(LINE_WORDS*64+1)-1:0] activations,     // word lines driven with 1
+    output wire [$clog2(WEIGHTS*LINES+1)-1:0] clipped,         // conversions outside the converter's range
+    // program port
+    input  wire                               program_cells,   // a value bit of 64 cells
+    input  wire                               program_offset,  // the offset of a bit line
+    input  wire [15:0]                        program_line,    // bit line
+    input  wire [15:0]                        program_word,    // value bit * LINE_WORDS + word
     input  wire [63:0]                        program_data
 );
     localparam BIT_LINES   = WEIGHTS * LINES;
@@ -79,4 +82,3 @@ module crossbar_tile #(
     );
 endmodule
 `default_nettype wire
-

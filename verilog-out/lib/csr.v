@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Part of emat, the open generator of processing-in-memory accelerators.
-
+//
 // csr: AXI4-Lite registers: identity, start and status, cycle counters, program window, engine counters.
 //
 //   0x00 id            0x04 version       0x08 control: bit 0 start      0x0c status: bit 0 running, bit 1 done
@@ -24,7 +24,6 @@
 `default_nettype none
 module csr #(
     parameter ENGINES = 1,            // layer engines
-    parameter BEATS   = 1,            // output beats of a frame
     parameter VERSION = 32'h00000200  // of the register map
 ) (
     input  wire                    clk,
@@ -53,6 +52,7 @@ module csr #(
     output reg  [63:0]             cycle,              // number of this cycle since the start
     output wire                    irq,                // all frames have left
     input  wire                    output_beat,        // an output beat leaves
+    input  wire                    output_last,        // it is the last one of its frame
     input  wire                    misaligned,         // an input beat disagrees with the frame's length
     // program port of the engines
     output reg  [ENGINES-1:0]      program_valid,
@@ -98,11 +98,9 @@ module csr #(
 
     localparam COUNTER_WORDS = ENGINES * 32;
     localparam COUNTER_W     = $clog2(COUNTER_WORDS);
-    localparam BEAT_W        = $clog2(BEATS + 1);
 
     reg              done, interrupt_enable, any_output;
     reg [31:0]       frames, frame;
-    reg [BEAT_W-1:0] beat;
     reg [15:0]       engine;
     reg [63:0]       first_output, last_output;
     reg [ERRORS-1:0] errors;
@@ -190,14 +188,13 @@ module csr #(
     endgenerate
 
     // ---- run ----------------------------------------------------------------------------------------------------
-    wire frame_end = output_beat && (beat == BEAT_W'(BEATS - 1));
+    wire frame_end = output_beat && output_last;
     always @(posedge clk) begin
         if (reset) begin
             cycle        <= 64'd0;
             done         <= 1'b0;
             any_output   <= 1'b0;
             frame        <= 32'd0;
-            beat         <= {BEAT_W{1'b0}};
             first_output <= 64'd0;
             last_output  <= 64'd0;
         end else if (running) begin
@@ -206,7 +203,6 @@ module csr #(
                 any_output  <= 1'b1;
                 last_output <= cycle;
                 if (!any_output) first_output <= cycle;
-                beat <= frame_end ? {BEAT_W{1'b0}} : beat + 1'b1;
                 if (frame_end) frame <= frame + 32'd1;
                 if (frame_end && frame + 32'd1 == frames) done <= 1'b1;
             end
@@ -250,4 +246,3 @@ module csr #(
     end
 endmodule
 `default_nettype wire
-

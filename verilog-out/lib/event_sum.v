@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Part of emat, the open generator of processing-in-memory accelerators.
-
+//
 // event_sum: running total of the events of all crossbars.
 `default_nettype none
 module event_sum #(
@@ -9,9 +9,9 @@ module event_sum #(
 ) (
     input  wire                  clk,
     input  wire                  reset,
-    input  wire                  add,
+    input  wire                  add,     // the events of this cycle count
     input  wire [COUNT*BITS-1:0] events,  // by source
-    output reg  [63:0]           sum
+    output reg  [63:0]           sum      // of all cycles since the reset
 );
     localparam TOTAL_BITS = BITS + $clog2(COUNT + 1);
 
@@ -27,4 +27,3 @@ module event_sum #(
         else if (add) sum <= sum + 64'(total);
 endmodule
 `default_nettype wire
-

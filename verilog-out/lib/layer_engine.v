@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Part of emat, the open generator of processing-in-memory accelerators.
-
+//
 // layer_engine: one layer. Windows in, blocks of output pixels out, in raster order.
 //
 //   line_buffer -> window_register -> wordline_driver -> crossbar_bank -> requantizer -> block_to_raster
@@ -284,4 +284,3 @@ module layer_engine #(
                        array_reads, stalled, starved, busy};
 endmodule
 `default_nettype wire
-

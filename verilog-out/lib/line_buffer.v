@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Part of emat, the open generator of processing-in-memory accelerators.
-
+//
 // line_buffer: the rows that a window needs, as a ring of row banks, and the loader that walks the windows of a frame
 // and hands out one window column per cycle.
 //
@@ -236,4 +236,3 @@ module line_buffer #(
     assign read_words = (issue && real_column) ? real_rows : {READ_W{1'b0}};
 endmodule
 `default_nettype wire
-

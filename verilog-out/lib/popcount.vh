@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Part of emat, the open generator of processing-in-memory accelerators.
-
+//
 // Number of ones of a 64-bit word. The word-parallel form is the fastest to simulate, the loop the smallest to
 // synthesise; a test holds both equal.
 `ifdef VERILATOR
@@ -23,4 +23,3 @@ function automatic [6:0] popcount64(input [63:0] value);
     end
 endfunction
 `endif
-

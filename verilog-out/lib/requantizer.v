@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Part of emat, the open generator of processing-in-memory accelerators.
-
+//
 // requantizer: accumulators of one pixel to output words, CHANNELS lanes, three cycles.
 //
 //   q    = clamp(round_half_even((accumulator + bias) * multiplier / 2^shift), low, high)
@@ -161,14 +161,14 @@ module requantizer #(
         end else if (FINISH == FINISH_SLOPE) begin : activation_slope
             always @(posedge clk) begin : slope
                 reg [31:0] c;
-                reg [15:0] negative;
+                reg [15:0] negative, factor;
                 reg signed [63:0] value;
                 if (valid_2)
                     for (c = 0; c < CHANNELS; c = c + 1) begin
                         negative = shifts[entry_2+ENTRY_W'(c)][21:6];
                         value    = 64'($signed(bounded[c*BOUNDED_BITS+:BOUNDED_BITS]));
-                        value    = value * ((value < 64'sd0) ? 64'($signed(negative)) : 64'($signed(bounds[SLOPE][15:0])));
-                        value    = round_half_even(value, bounds[SLOPE][21:16]);
+                        factor   = (value < 64'sd0) ? negative : bounds[SLOPE][15:0];
+                        value    = round_half_even(value * 64'($signed(factor)), bounds[SLOPE][21:16]);
                         out_data[c*OUT_BITS+:OUT_BITS] <=
                             (value < OUT_LOW) ? OUT_LOW[OUT_BITS-1:0] :
                             (value > OUT_HIGH) ? OUT_HIGH[OUT_BITS-1:0] : value[OUT_BITS-1:0];
@@ -187,4 +187,3 @@ module requantizer #(
     wire unused = &{1'b0, program_entry, program_table, in_set, entry_2};
 endmodule
 `default_nettype wire
-

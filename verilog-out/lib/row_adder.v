@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Part of emat, the open generator of processing-in-memory accelerators.
-
+//
 // row_adder: digital sum over the row blocks of a sub-kernel.
 `default_nettype none
 module row_adder #(
@@ -9,7 +9,7 @@ module row_adder #(
     parameter ACC_BITS = 24   // bits of an accumulator
 ) (
     input  wire [BLOCKS*COUNT*ACC_BITS-1:0] partial,  // by row block, weight column
-    output wire [COUNT*ACC_BITS-1:0]        sum
+    output wire [COUNT*ACC_BITS-1:0]        sum       // by weight column
 );
     genvar m;
     generate
@@ -25,4 +25,3 @@ module row_adder #(
     endgenerate
 endmodule
 `default_nettype wire
-

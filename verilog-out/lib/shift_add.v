@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Part of emat, the open generator of processing-in-memory accelerators.
-
+//
 // shift_add: accumulators of one crossbar, over input bit planes and weight slices.
 //
 // The codes of a plane enter at the weight of the last plane. At the start of every other plane the accumulators move
@@ -20,12 +20,12 @@ module shift_add #(
 ) (
     input  wire                              clk,
     input  wire                              reset,
-    input  wire                              add,
+    input  wire                              add,           // the codes of this cycle count
     input  wire                              first,         // first cycle of a step: restart
     input  wire                              plane_begins,  // first cycle of a bit plane
     input  wire                              subtract,      // the plane has a negative weight
     input  wire [DRIVEN_BITS-1:0]            driven,        // word lines driven with 1
-    input  wire [WEIGHTS*LINES*ADC_BITS-1:0] codes,
+    input  wire [WEIGHTS*LINES*ADC_BITS-1:0] codes,         // by weight column, bit line
     output reg  [WEIGHTS*ACC_BITS-1:0]       accumulators   // valid after the last cycle of a step
 );
     // All sums are modulo 2^ACC_BITS, which holds every result; codes may be wider.
@@ -57,4 +57,3 @@ module shift_add #(
     end
 endmodule
 `default_nettype wire
-

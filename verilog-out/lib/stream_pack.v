@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // Part of emat, the open generator of processing-in-memory accelerators.
-
+//
 // stream_pack: pixels to beats of the external stream, the inverse of stream_unpack.
 `default_nettype none
 module stream_pack #(
     parameter STREAM_BITS = 64,  // bits of a beat
     parameter PIXEL_BITS  = 8,   // bits of a pixel
-    parameter PER_BEAT    = 1,   // pixels of a full beat
-    parameter BEATS       = 1,   // beats of a pixel; 1 where PER_BEAT is above 1
     parameter PIXELS      = 1    // pixels of a frame
 ) (
     input  wire                   clk,
@@ -20,6 +18,9 @@ module stream_pack #(
     output wire [STREAM_BITS-1:0] beat_data,    // bits without a pixel are 0
     output wire                   beat_last     // last beat of a frame
 );
+    localparam FITTING   = (PIXEL_BITS < STREAM_BITS) ? STREAM_BITS / PIXEL_BITS : 1;
+    localparam PER_BEAT  = (FITTING < PIXELS) ? FITTING : PIXELS;         // pixels of a full beat
+    localparam BEATS     = (PIXEL_BITS + STREAM_BITS - 1) / STREAM_BITS;  // beats of a pixel
     localparam HELD_BITS = BEATS * STREAM_BITS;
     localparam INDEX_W   = $clog2(PER_BEAT + 1);
     localparam BEAT_W    = $clog2(BEATS + 1);
@@ -76,4 +77,3 @@ module stream_pack #(
     endgenerate
 endmodule
 `default_nettype wire
-

@@ -1,16 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 // Part of emat, the open generator of processing-in-memory accelerators.
-
-// stream_unpack: beats of the external stream to pixels. A beat holds PER_BEAT whole pixels, or a pixel takes BEATS
-// beats, the first one with the least significant bits. Frames start on a beat.
+//
+// stream_unpack: beats of the external stream to pixels. A beat holds as many whole pixels as fit, or a pixel takes
+// several beats, the first one with the least significant bits. Frames start on a beat.
 `default_nettype none
 module stream_unpack #(
     parameter STREAM_BITS = 64,  // bits of a beat
     parameter PIXEL_BITS  = 8,   // bits of a pixel
-    parameter PER_BEAT    = 1,   // pixels of a full beat
-    parameter BEATS       = 1,   // beats of a pixel; 1 where PER_BEAT is above 1
-    parameter PIXELS      = 1,   // pixels of a frame
-    parameter FRAME_BEATS = 1    // beats of a frame
+    parameter PIXELS      = 1    // pixels of a frame
 ) (
     input  wire                   clk,
     input  wire                   reset,
@@ -24,11 +21,15 @@ module stream_unpack #(
     input  wire                   pixel_ready,
     output wire [PIXEL_BITS-1:0]  pixel_data
 );
-    localparam HELD_BITS = BEATS * STREAM_BITS;
-    localparam BEATS_W   = $clog2(BEATS + 1);
-    localparam INDEX_W   = $clog2(PER_BEAT + 1);
-    localparam PIXEL_W   = $clog2(PIXELS + 1);
-    localparam FRAME_W   = $clog2(FRAME_BEATS + 1);
+    localparam FITTING     = (PIXEL_BITS < STREAM_BITS) ? STREAM_BITS / PIXEL_BITS : 1;
+    localparam PER_BEAT    = (FITTING < PIXELS) ? FITTING : PIXELS;          // pixels of a full beat
+    localparam BEATS       = (PIXEL_BITS + STREAM_BITS - 1) / STREAM_BITS;   // beats of a pixel
+    localparam FRAME_BEATS = BEATS * ((PIXELS + PER_BEAT - 1) / PER_BEAT);   // beats of a frame
+    localparam HELD_BITS   = BEATS * STREAM_BITS;
+    localparam BEATS_W     = $clog2(BEATS + 1);
+    localparam INDEX_W     = $clog2(PER_BEAT + 1);
+    localparam PIXEL_W     = $clog2(PIXELS + 1);
+    localparam FRAME_W     = $clog2(FRAME_BEATS + 1);
 
     reg [HELD_BITS-1:0] held;
     reg [BEATS_W-1:0]   beats;       // beats held, 0 to BEATS
@@ -68,4 +69,3 @@ module stream_unpack #(
     always @(posedge clk) if (beat_fire) held[place*STREAM_BITS+:STREAM_BITS] <= beat_data;
 endmodule
 `default_nettype wire
-

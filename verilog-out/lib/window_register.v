@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Part of emat, the open generator of processing-in-memory accelerators.
-
+//
 // window_register: the window being computed and the next one being filled, column by column.
 `default_nettype none
 module window_register #(
@@ -27,4 +27,3 @@ module window_register #(
     always @(posedge clk) if (take) window <= filling;
 endmodule
 `default_nettype wire
-

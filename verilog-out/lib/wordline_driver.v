@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Part of emat, the open generator of processing-in-memory accelerators.
-
+//
 // wordline_driver: the bit-serial DAC. Drives one bit plane of the window on the word lines of every row block.
 //
 // The word lines of a sub-kernel (output phase, channel group) are the taps of the phase in order, the channels of the
@@ -21,7 +21,7 @@ module wordline_driver #(
 ) (
     input  wire [PIXELS*CHANNELS*BITS-1:0]     window,    // by pixel, bit plane, channel
     input  wire [5:0]                          plane,     // bit plane to drive
-    output wire [ROW_BLOCKS*LINE_WORDS*64-1:0] wordlines
+    output wire [ROW_BLOCKS*LINE_WORDS*64-1:0] wordlines  // by row block
 );
     localparam GROUP_CHANNELS = CHANNELS / GROUPS;
 
@@ -89,4 +89,3 @@ module wordline_driver #(
     endgenerate
 endmodule
 `default_nettype wire
-

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Part of emat, the open generator of processing-in-memory accelerators.
 //
-// slope_top: 1 layer engines, 3x3x4 signed 8-bit to 6x6x2 signed 8-bit
+// slope_top: 1 layer engine, 3x3x4 signed 8-bit to 6x6x2 signed 8-bit
 //
 // Data in and out by AXI4-Stream (pixels in raster order, channel 0 in the least significant bits), registers and
 // programming by AXI4-Lite (map: csr.v). One layer_engine per layer, valid/ready between them.
@@ -58,7 +58,7 @@ module slope_top #(
     wire [63:0]             program_data;
     wire [ENGINES*1024-1:0] counters;
 
-    csr #(.ENGINES(ENGINES), .BEATS(9)) csr (
+    csr #(.ENGINES(ENGINES)) csr (
         .clk(aclk), .reset(reset),
         .awaddr(s_axil_awaddr), .awvalid(s_axil_awvalid), .awready(s_axil_awready),
         .wdata(s_axil_wdata), .wstrb(s_axil_wstrb), .wvalid(s_axil_wvalid), .wready(s_axil_wready),
@@ -66,7 +66,7 @@ module slope_top #(
         .araddr(s_axil_araddr), .arvalid(s_axil_arvalid), .arready(s_axil_arready),
         .rdata(s_axil_rdata), .rresp(s_axil_rresp), .rvalid(s_axil_rvalid), .rready(s_axil_rready),
         .started(started), .running(running), .cycle(running_cycle), .irq(irq),
-        .output_beat(m_axis_tvalid && m_axis_tready), .misaligned(misaligned),
+        .output_beat(m_axis_tvalid && m_axis_tready), .output_last(m_axis_tlast), .misaligned(misaligned),
         .program_valid(program_valid), .program_kind(program_kind), .program_subkernel(program_subkernel),
         .program_block(program_block), .program_line(program_line), .program_word(program_word),
         .program_data(program_data), .counters(counters)
@@ -79,8 +79,7 @@ module slope_top #(
     wire [15:0] link_data_1;  // 6x6x2 signed 8-bit
 
     stream_unpack #(
-        .STREAM_BITS(STREAM_BITS), .PIXEL_BITS(32), .PER_BEAT(2),
-        .BEATS(1), .PIXELS(9), .FRAME_BEATS(5)
+        .STREAM_BITS(STREAM_BITS), .PIXEL_BITS(32), .PIXELS(9)
     ) stream_unpack (
         .clk(aclk), .reset(reset), .enable(started),
         .beat_valid(s_axis_tvalid), .beat_ready(s_axis_tready), .beat_data(s_axis_tdata),
@@ -120,8 +119,8 @@ module slope_top #(
         .ROW_BLOCKS    (4),
         .PHASE_TAPS    ({16'd4, 16'd4, 16'd4, 16'd4}),
         .PHASE_BLOCKS  ({16'd1, 16'd1, 16'd1, 16'd1}),
-        .TAP_PIXELS    ({16'd8, 16'd5, 16'd7, 16'd4, 16'd5, 16'd2, 16'd4, 16'd1, 16'd7, 16'd4, 16'd6, 16'd3,
-            16'd4, 16'd1, 16'd3, 16'd0}),
+        .TAP_PIXELS    ({16'd8, 16'd5, 16'd7, 16'd4, 16'd5, 16'd2, 16'd4, 16'd1, 16'd7, 16'd4,
+                         16'd6, 16'd3, 16'd4, 16'd1, 16'd3, 16'd0}),
         .CROSSBAR_ROWS (32),
         .CROSSBAR_COLS (16),
         .WEIGHT_BITS   (8),
@@ -151,8 +150,7 @@ module slope_top #(
     );
 
     stream_pack #(
-        .STREAM_BITS(STREAM_BITS), .PIXEL_BITS(16), .PER_BEAT(4),
-        .BEATS(1), .PIXELS(36)
+        .STREAM_BITS(STREAM_BITS), .PIXEL_BITS(16), .PIXELS(36)
     ) stream_pack (
         .clk(aclk), .reset(reset),
         .pixel_valid(link_valid_1), .pixel_ready(link_ready_1),

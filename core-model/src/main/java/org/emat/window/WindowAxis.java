@@ -13,7 +13,7 @@ package org.emat.window;
  * @param block output positions of a step
  * @param window virtual positions of the window
  * @param origin first virtual position of the window of step 0, usually minus the padding
- * @param stretch distance of real pixels on the virtual axis; above 1 only where zeros are inserted
+ * @param stretch distance of real pixels on the virtual axis; above 1 only where zeros are inserted, with advance 1
  * @param input real input size
  * @param output output size
  */
@@ -22,6 +22,9 @@ public record WindowAxis(
     public WindowAxis {
         if (steps < 1 || advance < 1 || block < 1 || window < 1 || stretch < 1 || input < 1 || output < 1) {
             throw new IllegalArgumentException("sizes of a window axis must be at least 1");
+        }
+        if (stretch > 1 && advance > 1) {
+            throw new IllegalArgumentException("a window over inserted zeros advances by 1, not by " + advance);
         }
     }
 

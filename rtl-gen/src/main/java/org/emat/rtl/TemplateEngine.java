@@ -26,11 +26,11 @@ public final class TemplateEngine {
         velocity.init();
     }
 
-    /** The text of {@code templates/<name>} under a context. */
+    /** The text of {@code templates/<name>} under a context, without blank lines around it. */
     public String render(String name, Map<String, ?> context) {
         StringWriter text = new StringWriter();
         velocity.getTemplate(TemplateFolder.NAME + name, "UTF-8")
                 .merge(new VelocityContext(new HashMap<>(context)), text);
-        return text.toString().stripLeading();
+        return text.toString().strip() + "\n";
     }
 }

@@ -42,7 +42,8 @@ public final class TopContext {
     public String getSummary() {
         EnginePlan first = plan.engines().get(0);
         EnginePlan last = plan.engines().get(plan.engines().size() - 1);
-        return plan.engines().size() + " layer engines, "
+        int engines = plan.engines().size();
+        return engines + (engines == 1 ? " layer engine, " : " layer engines, ")
                 + shape(first.geometry().input(), first.input()) + " to "
                 + shape(last.geometry().output(), last.output());
     }
@@ -111,24 +112,9 @@ public final class TopContext {
             return stream.pixelBits();
         }
 
-        /** Pixels of a full beat. */
-        public int getPixelsPerBeat() {
-            return stream.pixelsPerBeat();
-        }
-
-        /** Beats of a pixel. */
-        public int getBeatsPerPixel() {
-            return stream.beatsPerPixel();
-        }
-
         /** Pixels of a frame. */
         public int getPixels() {
             return stream.shape().pixels();
-        }
-
-        /** Beats of a frame. */
-        public int getBeats() {
-            return stream.beatsPerFrame();
         }
     }
 
@@ -162,6 +148,9 @@ public final class TopContext {
 
     /** A layer engine. */
     public static final class Engine {
+        private static final int INDENT = 8;
+        private static final int ENTRIES_PER_LINE = 10;
+
         private final int index;
         private final EnginePlan plan;
         private final String images;
@@ -207,8 +196,10 @@ public final class TopContext {
             values.putAll(arrays());
             int width = values.keySet().stream().mapToInt(String::length).max().orElse(0);
             List<String> lines = new ArrayList<>();
-            values.forEach(
-                    (name, value) -> lines.add("." + name + " ".repeat(width - name.length()) + " (" + value + "),"));
+            // The lines of a table begin under its first entry.
+            String indent = "\n" + " ".repeat(INDENT + width + ". ({".length());
+            values.forEach((name, value) -> lines.add(
+                    "." + name + " ".repeat(width - name.length()) + " (" + value.replace("\n", indent) + "),"));
             int last = lines.size() - 1;
             lines.set(last, lines.get(last).substring(0, lines.get(last).length() - 1));
             return lines;
@@ -306,10 +297,9 @@ public final class TopContext {
                 words.add("16'd" + entries.get(i));
             }
             StringBuilder text = new StringBuilder("{");
-            int perLine = 12;
-            for (int i = 0; i < words.size(); i += perLine) {
-                text.append(i == 0 ? "" : ",\n            ")
-                        .append(words.subList(i, Math.min(words.size(), i + perLine)).stream()
+            for (int i = 0; i < words.size(); i += ENTRIES_PER_LINE) {
+                text.append(i == 0 ? "" : ",\n")
+                        .append(words.subList(i, Math.min(words.size(), i + ENTRIES_PER_LINE)).stream()
                                 .collect(Collectors.joining(", ")));
             }
             return text.append('}').toString();

@@ -56,6 +56,16 @@ class GeneratedVerilogTest {
         });
     }
 
+    /** The width of the streams is a parameter of the top, so that one design fits several buses. */
+    @Test
+    void verilatorFindsNothingToSayAboutOtherStreamWidths() throws Exception {
+        checkEveryDesign((name, folder) -> {
+            for (int bits : List.of(8, 24, 1024)) {
+                lint(name + "_top", folder, List.of("-GSTREAM_BITS=" + bits));
+            }
+        });
+    }
+
     @Test
     void icarusCompilesEveryDesignWithoutAWarning() throws Exception {
         checkEveryDesign((name, folder) -> {
