@@ -109,29 +109,26 @@ module csr #(
     assign irq     = done && interrupt_enable;
 
     // ---- writes: address and data together ----------------------------------------------------------------------
-    wire write      = awvalid && wvalid && (!bvalid || bready);
-    wire programs   = (awaddr == ADDR_DATA_HIGH);
-    reg  is_writable;
-    always @*
-        case (awaddr)
+    function automatic is_writable(input [15:0] address);
+        case (address)
             ADDR_CONTROL, ADDR_FRAMES, ADDR_ERROR, ADDR_INTERRUPT, ADDR_ENGINE, ADDR_KIND, ADDR_SUBKERNEL, ADDR_BLOCK,
             ADDR_LINE, ADDR_WORD, ADDR_DATA_LOW, ADDR_DATA_HIGH: is_writable = 1'b1;
             default: is_writable = 1'b0;
         endcase
+    endfunction
 
-    reg [ERRORS-1:0] raised;
-    always @* begin
-        raised                = {ERRORS{1'b0}};
-        raised[ERROR_FRAME]   = misaligned;
-        raised[ERROR_RUNNING] = write && programs && running;
-        raised[ERROR_ADDRESS] = write && !is_writable;
-        raised[ERROR_STROBE]  = write && (wstrb != 4'b1111);
-    end
-    wire refused  = raised[ERROR_RUNNING] || raised[ERROR_ADDRESS] || raised[ERROR_STROBE];
-    wire accepted = write && !refused;
+    wire [ERRORS-1:0] raised;
+    wire              write    = awvalid && wvalid && (!bvalid || bready);
+    wire              programs = (awaddr == ADDR_DATA_HIGH);
+    wire              refused  = raised[ERROR_RUNNING] || raised[ERROR_ADDRESS] || raised[ERROR_STROBE];
+    wire              accepted = write && !refused;
 
-    assign awready = write;
-    assign wready  = write;
+    assign raised[ERROR_FRAME]   = misaligned;
+    assign raised[ERROR_RUNNING] = write && programs && running;
+    assign raised[ERROR_ADDRESS] = write && !is_writable(awaddr);
+    assign raised[ERROR_STROBE]  = write && (wstrb != 4'b1111);
+    assign awready               = write;
+    assign wready                = write;
 
     always @(posedge clk) begin
         if (reset) begin

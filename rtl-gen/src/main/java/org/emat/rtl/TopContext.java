@@ -26,9 +26,9 @@ public final class TopContext {
      * @throws IllegalArgumentException if the design's name is no identifier
      */
     TopContext(Plan plan) {
-        if (!Identifier.of(plan.name()).equals(plan.name())) {
-            throw new IllegalArgumentException("the name of a design must be an identifier of lower-case letters,"
-                    + " digits and underscores, not '" + plan.name() + "'");
+        if (!plan.name().matches("[a-z][a-z0-9_]*")) {
+            throw new IllegalArgumentException("the name of a design must be of lower-case letters, digits and"
+                    + " underscores, a letter first, not '" + plan.name() + "'");
         }
         this.plan = plan;
     }
