@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.emat.config.ConfigurationSchema;
@@ -17,7 +18,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
 
 /** The commands that simulate nothing. */
 class CommandTest {
@@ -216,21 +219,12 @@ class CommandTest {
                 .isFalse();
     }
 
+    static Set<String> commands() {
+        return new CommandLine(new Main()).getSubcommands().keySet();
+    }
+
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "demo",
-                "init",
-                "doctor",
-                "import",
-                "plan",
-                "golden",
-                "gen",
-                "cosim",
-                "schema",
-                "completion",
-                "help"
-            })
+    @MethodSource("commands")
     void everyHelpHasAnExampleAndExitCodes(String command) {
         String help = Console.done("help", command).out();
         assertThat(help).contains("Usage: emat " + command, "Examples:", "./emat " + command, "Exit codes:");
