@@ -5,7 +5,8 @@
 //
 // A bank holds SUBKERNELS arrays (output phase, channel group). Each has OUTPUTS weight columns, a weight takes LINES
 // adjacent bit lines of one crossbar, and the word lines are cut into row blocks of one crossbar each. Sums over row
-// blocks are digital, after conversion.
+// blocks are digital, after conversion. With FOLD above 1 the taps of a sub-kernel, TAP_BLOCKS row blocks each, are
+// read in turns; where they fit (FOLD_CROSSBARS), the FOLD row blocks of a fold lie on one crossbar.
 //
 // Two forms of the same function, held equal by tests:
 //  - EMAT_STRUCTURAL, for synthesis: one crossbar_tile per crossbar;
@@ -18,6 +19,10 @@ module crossbar_bank #(
     parameter OUTPUTS       = 1,    // weight columns of a sub-kernel
     parameter ROW_BLOCKS    = 1,    // row blocks of all sub-kernels
     parameter [PHASES*16-1:0] PHASE_BLOCKS = 16'd1,  // row blocks of the sub-kernels of each phase
+    parameter TAP_BLOCKS    = 0,    // row blocks of a tap; 0: taps are stacked
+    parameter FOLD          = 1,    // turns in which the taps are read
+    parameter FOLD_CROSSBARS = 0,   // 1: the taps of a fold share a crossbar
+    parameter HOLD          = 1,    // 1: a register holds the result; 0: the result is what the accumulators are
     parameter INPUT_BITS    = 8,    // bit planes of an input
     parameter INPUT_SIGNED  = 0,    // 1: the last plane subtracts
     parameter CROSSBAR_COLS = 128,  // physical bit lines of a crossbar
@@ -39,13 +44,14 @@ module crossbar_bank #(
     input  wire                                      reset,
     // read
     input  wire                                      read,
-    input  wire                                      first,       // first cycle of a step: accumulators restart
+    input  wire                                      first,       // first read of a turn of a step
     input  wire [5:0]                                plane,       // bit plane on the word lines
+    input  wire [5:0]                                turn,        // which taps are read
     input  wire [7:0]                                share,       // which bit lines of each converter
     input  wire [ROW_BLOCKS*LINE_WORDS*64-1:0]       wordlines,
     // result: the accumulators as they were in the cycle of `take`, by sub-kernel, weight column
     input  wire                                      take,
-    output reg  [PHASES*GROUPS*OUTPUTS*ACC_BITS-1:0] block,
+    output wire [PHASES*GROUPS*OUTPUTS*ACC_BITS-1:0] block,
     // events, running sums
     output wire [63:0]                               activations, // word lines driven with 1
     output wire [63:0]                               clipped,     // conversions outside the converter's range
@@ -62,6 +68,8 @@ module crossbar_bank #(
     localparam PER_CROSSBAR  = CROSSBAR_COLS / LINES;  // weights on a word line of one crossbar
     localparam COLUMN_BLOCKS = (OUTPUTS + PER_CROSSBAR - 1) / PER_CROSSBAR;
 
+    wire unused_take = &{1'b0, take};  // without HOLD
+
     function automatic integer blocks_of(input integer subkernel);
         blocks_of = {16'd0, PHASE_BLOCKS[(subkernel/GROUPS)*16+:16]};
     endfunction
@@ -77,24 +85,35 @@ module crossbar_bank #(
 `ifdef EMAT_STRUCTURAL
     // ---- one tile per crossbar ---------------------------------------------------------------------------------
     localparam LINES_PER_CROSSBAR = PER_CROSSBAR * LINES;
-    localparam DRIVEN_BITS        = $clog2(LINE_WORDS * 64 + 1);
+    localparam SEGMENTS           = (FOLD_CROSSBARS != 0) ? FOLD : 1;  // row blocks of one crossbar
+    localparam TILE_WORDS         = SEGMENTS * LINE_WORDS;             // 64-bit words of its word lines
+    localparam DRIVEN_BITS        = $clog2(TILE_WORDS * 64 + 1);
     localparam CLIPPED_BITS       = $clog2(LINES_PER_CROSSBAR + 1);
-    localparam TILES              = ROW_BLOCKS * COLUMN_BLOCKS;
+    localparam RUN_BLOCKS         = (TAP_BLOCKS != 0) ? TAP_BLOCKS : 1;
+    localparam TILES              = ROW_BLOCKS / SEGMENTS * COLUMN_BLOCKS;
 
     wire [TILES*DRIVEN_BITS-1:0]  tile_activations;
     wire [TILES*CLIPPED_BITS-1:0] tile_clipped;
 
+    // A program write's value bit. The words of a crossbar's value bit are those of its row blocks one after another.
+    reg [15:0] value_bit;
+    always @* begin : find_value_bit
+        integer v;
+        value_bit = 16'd0;
+        for (v = 1; v < VALUE_BITS; v = v + 1) if (program_word >= 16'(v * LINE_WORDS)) value_bit = 16'(v);
+    end
+
     genvar s, c, b;
     generate
         for (s = 0; s < SUBKERNELS; s = s + 1) begin : subkernel
-            localparam BLOCKS      = blocks_of(s);
-            localparam FIRST_BLOCK = blocks_before(s);
+            localparam BLOCKS      = blocks_of(s) / SEGMENTS;
+            localparam FIRST_BLOCK = blocks_before(s) / SEGMENTS;
             for (c = 0; c < COLUMN_BLOCKS; c = c + 1) begin : column_block
                 localparam REST  = OUTPUTS - c * PER_CROSSBAR;
                 localparam COUNT = (REST < PER_CROSSBAR) ? REST : PER_CROSSBAR;
                 localparam PLACE = (s * OUTPUTS + c * PER_CROSSBAR) * ACC_BITS;
                 if (BLOCKS == 0) begin : empty
-                    always @(posedge clk) if (take) block[PLACE+:COUNT*ACC_BITS] <= 0;
+                    assign block[PLACE+:COUNT*ACC_BITS] = 0;
                 end else begin : arrays
                     // A program write's bit line of this column block; far beyond it for those of the blocks before.
                     wire [15:0] tile_line = program_line - 16'(c * LINES_PER_CROSSBAR);
@@ -104,27 +123,40 @@ module crossbar_bank #(
                     for (b = 0; b < BLOCKS; b = b + 1) begin : row_block
                         localparam TILE = (FIRST_BLOCK + b) * COLUMN_BLOCKS + c;
                         wire [$clog2(COUNT*LINES+1)-1:0] clips;
-                        wire here = (program_subkernel == s) && (program_block == b) && my_column;
+                        // Its turn, where row blocks of a fold lie on crossbars of their own.
+                        wire my_turn = (FOLD == 1) || (FOLD_CROSSBARS != 0) || (turn == 6'(b / RUN_BLOCKS % FOLD));
+                        wire restart = first && (FOLD_CROSSBARS == 0 || turn == 6'd0);
+                        wire [15:0] segment   = (SEGMENTS == 1) ? 16'd0 : program_block - 16'(b * SEGMENTS);
+                        wire [15:0] tile_word = (SEGMENTS == 1) ? program_word :
+                            program_word + (value_bit * 16'(SEGMENTS - 1) + segment) * 16'(LINE_WORDS);
+                        wire        my_block  = (SEGMENTS == 1) ? (program_block == b) : (segment < 16'(SEGMENTS));
+                        wire        here      = (program_subkernel == s) && my_block && my_column;
                         crossbar_tile #(
                             .WEIGHTS(COUNT), .INPUT_BITS(INPUT_BITS), .INPUT_SIGNED(INPUT_SIGNED),
                             .WEIGHT_BITS(WEIGHT_BITS), .CELL_BITS(CELL_BITS), .VALUE_BITS(VALUE_BITS),
                             .FRACTION_BITS(FRACTION_BITS), .DIFFERENTIAL(DIFFERENTIAL), .LINES(LINES),
                             .ADC_BITS(ADC_BITS), .ADC_LSB(ADC_LSB), .ADC_OFFSETS(ADC_OFFSETS),
-                            .ADC_SHARE(ADC_SHARE), .ACC_BITS(ACC_BITS), .LINE_WORDS(LINE_WORDS)
+                            .ADC_SHARE(ADC_SHARE), .ACC_BITS(ACC_BITS), .LINE_WORDS(TILE_WORDS)
                         ) tile (
-                            .clk(clk), .reset(reset), .read(read), .first(first), .plane(plane), .share(share),
-                            .wordlines(wordlines[(FIRST_BLOCK+b)*LINE_WORDS*64+:LINE_WORDS*64]),
+                            .clk(clk), .reset(reset), .read(read && my_turn), .first(restart), .plane(plane),
+                            .share(share), .wordlines(wordlines[(FIRST_BLOCK+b)*TILE_WORDS*64+:TILE_WORDS*64]),
                             .accumulators(partial[b*COUNT*ACC_BITS+:COUNT*ACC_BITS]),
                             .activations(tile_activations[TILE*DRIVEN_BITS+:DRIVEN_BITS]), .clipped(clips),
                             .program_cells(program_cells && here), .program_offset(program_offset && here),
-                            .program_line(tile_line), .program_word(program_word), .program_data(program_data)
+                            .program_line(tile_line), .program_word(tile_word), .program_data(program_data)
                         );
-                        assign tile_clipped[TILE*CLIPPED_BITS+:CLIPPED_BITS] = CLIPPED_BITS'(clips);
+                        assign tile_clipped[TILE*CLIPPED_BITS+:CLIPPED_BITS] = my_turn ? CLIPPED_BITS'(clips) : 0;
                     end
                     row_adder #(.BLOCKS(BLOCKS), .COUNT(COUNT), .ACC_BITS(ACC_BITS)) row_adder (
                         .partial(partial), .sum(sum)
                     );
-                    always @(posedge clk) if (take) block[PLACE+:COUNT*ACC_BITS] <= sum;
+                    if (HOLD != 0) begin : holding
+                        reg [COUNT*ACC_BITS-1:0] held;
+                        always @(posedge clk) if (take) held <= sum;
+                        assign block[PLACE+:COUNT*ACC_BITS] = held;
+                    end else begin : passing
+                        assign block[PLACE+:COUNT*ACC_BITS] = sum;
+                    end
                 end
             end
         end
@@ -144,6 +176,11 @@ module crossbar_bank #(
     endgenerate
 `else
     // ---- one memory, one loop ----------------------------------------------------------------------------------
+    // Whether taps share a crossbar changes no sum.
+    generate
+        if (FOLD_CROSSBARS != 0) begin : crossbars_shared
+        end
+    endgenerate
 `include "popcount.vh"
 `include "adc.vh"
     localparam CELL_WORDS  = VALUE_BITS * LINE_WORDS;         // words of a bit line of a row block
@@ -155,6 +192,7 @@ module crossbar_bank #(
     localparam ADDRESS_W   = $clog2(WORDS + 1);
     localparam OFFSET_W    = $clog2(LINE_COUNT + 1);
     localparam WORDLINE_W  = $clog2(WORDLINES + 1);
+    localparam RUN_BLOCKS  = (TAP_BLOCKS != 0) ? TAP_BLOCKS : 1;
     localparam LAST_WEIGHT = (PER_CROSSBAR - 1) * LINES;      // first bit line of a crossbar's last weight
     localparam [ADDRESS_W-1:0]  LINE_STEP = ADDRESS_W'(CELL_WORDS);   // cell words of a bit line
     localparam [ADDRESS_W-1:0]  BIT_STEP  = ADDRESS_W'(LINE_WORDS);   // cell words of a value bit
@@ -166,6 +204,7 @@ module crossbar_bank #(
     reg [15:0] offsets [0:(1<<OFFSET_W)-1];  // read only with ADC_OFFSETS
     reg [SUBKERNELS*OUTPUTS*ACC_BITS-1:0] accumulators;
     reg [63:0] activation_count, clip_count;
+    wire       restart = first && (turn == 6'd0);
     assign activations = activation_count;
     assign clipped     = clip_count;
 
@@ -196,7 +235,15 @@ module crossbar_bank #(
         if (program_offset) offsets[program_bit_line[OFFSET_W-1:0]] <= program_data[15:0];
     end
 
-    always @(posedge clk) if (take) block <= accumulators;
+    generate
+        if (HOLD != 0) begin : holding
+            reg [SUBKERNELS*OUTPUTS*ACC_BITS-1:0] held;
+            always @(posedge clk) if (take) held <= accumulators;
+            assign block = held;
+        end else begin : passing
+            assign block = accumulators;
+        end
+    endgenerate
 
     always @(posedge clk) begin : convert
         reg [63:0] row_bits [0:(1<<WORDLINE_W)-1];
@@ -237,7 +284,8 @@ module crossbar_bank #(
                             l_word = word;
                             l_line = line;
                             for (l = 0; l < LINES; l = l + 1) begin
-                                if (ADC_SHARE == 1 || (position + l) % ADC_SHARE == 32'(share)) begin
+                                if ((ADC_SHARE == 1 || (position + l) % ADC_SHARE == 32'(share))
+                                    && (FOLD == 1 || b / RUN_BLOCKS % FOLD == 32'(turn))) begin
                                     sum = 32'd0;
                                     i   = l_word;
                                     for (v = 0; v < VALUE_BITS; v = v + 1) begin
@@ -262,7 +310,7 @@ module crossbar_bank #(
                         total = total << plane;
                         if (INPUT_SIGNED != 0 && plane == INPUT_BITS - 1) total = -total;
                         accumulators[(s*OUTPUTS+m)*ACC_BITS+:ACC_BITS] <= total[ACC_BITS-1:0]
-                            + (first ? {ACC_BITS{1'b0}} : accumulators[(s*OUTPUTS+m)*ACC_BITS+:ACC_BITS]);
+                            + (restart ? {ACC_BITS{1'b0}} : accumulators[(s*OUTPUTS+m)*ACC_BITS+:ACC_BITS]);
                         position = (position == LAST_WEIGHT) ? 32'd0 : position + LINES;
                     end
                 end

@@ -3,10 +3,11 @@
 //
 // layer_engine: one layer. Windows in, blocks of output pixels out, in raster order.
 //
-//   line_buffer -> window_register -> wordline_driver -> crossbar_bank -> requantizer -> block_to_raster
+//   line_buffer -> window_register -> wordline_driver -> crossbar_bank [-> overlap_add]
+//   -> requantizer -> block_to_raster
 //
-// A step takes INPUT_BITS * ADC_SHARE cycles. The next step starts without a gap when its window is complete and the
-// block of this step can leave the accumulators in the cycle after its last read.
+// A step takes INPUT_BITS * FOLD * ADC_SHARE cycles. The next step starts without a gap when its window is complete and
+// the block of this step can leave the accumulators in the cycle after its last read.
 `default_nettype none
 module layer_engine #(
     parameter CHANNELS      = 1,    // input channels
@@ -23,8 +24,19 @@ module layer_engine #(
     parameter STEPS_X       = 1,    // steps across a frame
     parameter ADVANCE_Y     = 1,    // virtual input rows a step row advances
     parameter ADVANCE_X     = 1,    // virtual input columns a step advances
-    parameter BLOCK_Y       = 1,    // output rows of a step
-    parameter BLOCK_X       = 1,    // output columns of a step
+    parameter PHASES        = 1,    // output phases with arrays of their own
+    parameter BLOCK_Y       = 1,    // output rows of a block
+    parameter BLOCK_X       = 1,    // output columns of a block
+    parameter BLOCKS_X      = 1,    // blocks across a frame
+    parameter LANES         = 1,    // neighbouring pixels that leave in one cycle; divides BLOCK_X and OUT_WIDTH
+    parameter OVERLAP       = 0,    // 1: padding-free, outputs of neighbouring steps overlap (see overlap_add)
+    parameter BLOCKS_Y      = 1,    // blocks down a frame, with OVERLAP
+    parameter CROP_Y        = 0,    // output rows before the frame, with OVERLAP
+    parameter CROP_X        = 0,    // output columns before the frame, with OVERLAP
+    parameter KERNEL_Y      = 1,    // kernel rows, with OVERLAP
+    parameter KERNEL_X      = 1,    // kernel columns, with OVERLAP
+    parameter DILATION_Y    = 1,    // distance of kernel rows, with OVERLAP
+    parameter DILATION_X    = 1,    // distance of kernel columns, with OVERLAP
     parameter WINDOW_Y      = 1,    // window rows
     parameter WINDOW_X      = 1,    // window columns
     parameter ORIGIN_Y      = 0,    // first virtual row of the first window
@@ -36,9 +48,12 @@ module layer_engine #(
     parameter GROUPS        = 1,    // channel groups with arrays of their own
     parameter TAPS          = 1,    // taps of all phases
     parameter ROW_BLOCKS    = 1,    // row blocks of all sub-kernels
-    parameter [BLOCK_Y*BLOCK_X*16-1:0] PHASE_TAPS   = 16'd1,  // taps of each phase
-    parameter [BLOCK_Y*BLOCK_X*16-1:0] PHASE_BLOCKS = 16'd1,  // row blocks of the sub-kernels of each phase
-    parameter [TAPS*16-1:0]            TAP_PIXELS   = 16'd0,  // window pixel (column * WINDOW_Y + row) of each tap
+    parameter TAP_BLOCKS    = 0,    // row blocks of a tap; 0: taps are stacked
+    parameter FOLD          = 1,    // turns in which the taps are read
+    parameter FOLD_CROSSBARS = 0,   // 1: the taps of a fold share a crossbar
+    parameter [PHASES*16-1:0] PHASE_TAPS   = 16'd1,  // taps of each phase
+    parameter [PHASES*16-1:0] PHASE_BLOCKS = 16'd1,  // row blocks of the sub-kernels of each phase
+    parameter [TAPS*16-1:0]   TAP_PIXELS   = 16'd0,  // window pixel (column * WINDOW_Y + row) of each tap
     parameter CROSSBAR_ROWS = 128,  // word lines of a crossbar
     parameter CROSSBAR_COLS = 128,  // physical bit lines of a crossbar
     parameter WEIGHT_BITS   = 8,    // bits of a weight
@@ -69,7 +84,7 @@ module layer_engine #(
     input  wire [CHANNELS*INPUT_BITS-1:0]   in_data,
     output wire                             out_valid,
     input  wire                             out_ready,
-    output wire [OUT_CHANNELS*OUT_BITS-1:0] out_data,
+    output wire [LANES*OUT_CHANNELS*OUT_BITS-1:0] out_data,
     // program port
     input  wire                             program_valid,
     input  wire [3:0]                       program_kind,       // KIND_...
@@ -80,19 +95,21 @@ module layer_engine #(
     input  wire [63:0]                      program_data,
     output wire [16*64-1:0]                 counters            // in the order of the register map (csr.v)
 );
-    localparam PHASES        = BLOCK_Y * BLOCK_X;
-    localparam PHASE_W       = $clog2(PHASES + 1);
+    localparam SHARES        = BLOCK_Y * BLOCK_X / LANES;  // groups of pixels of a block
+    localparam PHASE_W       = $clog2(SHARES + 1);
     localparam SET_W         = $clog2(SCALE_SETS + 1);
     localparam LINE_WORDS    = (CROSSBAR_ROWS + 63) / 64;
     localparam COLUMN_BITS   = WINDOW_Y * CHANNELS * INPUT_BITS;
-    localparam PIXEL_BITS    = OUT_CHANNELS * ACC_BITS;  // of an output pixel before the requantiser
+    localparam PIXEL_BITS    = LANES * OUT_CHANNELS * ACC_BITS;  // of pixels that go together to the requantiser
     localparam PER_CROSSBAR  = CROSSBAR_COLS / LINES;
     localparam GROUP_OUTPUTS = OUT_CHANNELS / GROUPS;
-    localparam CROSSBARS     = ROW_BLOCKS * ((GROUP_OUTPUTS + PER_CROSSBAR - 1) / PER_CROSSBAR);
-    localparam CONVERSIONS   = ROW_BLOCKS * GROUP_OUTPUTS * LINES * INPUT_BITS;  // of a step
+    localparam COLUMNS       = (OVERLAP != 0) ? KERNEL_Y * KERNEL_X * GROUP_OUTPUTS : GROUP_OUTPUTS;  // of weights
+    localparam CROSSBARS     = ROW_BLOCKS / FOLD * ((COLUMNS + PER_CROSSBAR - 1) / PER_CROSSBAR);  // read in a turn
+    localparam CONVERSIONS   = ROW_BLOCKS * COLUMNS * LINES * INPUT_BITS;  // of a step
     localparam [5:0]         LAST_PLANE = 6'(INPUT_BITS - 1);
     localparam [7:0]         LAST_SHARE = 8'(ADC_SHARE - 1);
-    localparam [PHASE_W-1:0] LAST_PHASE = PHASE_W'(PHASES - 1);
+    localparam [5:0]         LAST_TURN  = 6'(FOLD - 1);
+    localparam [PHASE_W-1:0] LAST_PHASE = PHASE_W'(SHARES - 1);
 
     // What a program write is for.
     localparam [3:0] KIND_CELLS   = 4'd0;
@@ -125,23 +142,29 @@ module layer_engine #(
         .clk(clk), .column_valid(column_valid), .column_data(column_data), .take(start), .window(window)
     );
 
-    // ---- sequencer: step, plane, share; hand-over of finished blocks ------------------------------------------------
+    // ---- sequencer: step, plane, turn, share; hand-over of finished blocks ------------------------------------------
     reg                reading, finished, draining;
     reg  [5:0]         plane;
+    reg  [5:0]         turn;
     reg  [7:0]         share;
     reg  [PHASE_W-1:0] drain_phase;
     wire               room, room_for_two;
+    wire               follows_read, next_follows_read;  // whether the block of this and of the next cycle needs a read
+    wire               silent;                           // whether the block lies outside the frame
 
     wire first_read = (plane == 6'd0) && (share == 8'd0);
     wire last_share = (share == LAST_SHARE);
-    wire last_read  = reading && (plane == LAST_PLANE) && last_share;
+    wire last_turn  = (turn == LAST_TURN);
+    wire last_read  = reading && (plane == LAST_PLANE) && last_turn && last_share;
     wire drain_last = draining && (drain_phase == LAST_PHASE);
-    wire drain_ends = drain_last || (draining && drain_phase == PHASE_W'(PHASES - 2));  // now or in the next cycle
-    wire transfer   = finished && (!draining || drain_last) && room;
+    wire drain_ends = drain_last || (draining && drain_phase == PHASE_W'(SHARES - 2));  // now or in the next cycle
+    wire transfer   = (finished || !follows_read) && (silent || ((!draining || drain_last) && room));
+    wire taken      = transfer && follows_read;  // the accumulators are free
+    wire drain      = transfer && !silent;       // the block goes to the requantiser
     // In the next cycle the block register will be free, and there will be room for the block now being read.
-    wire drain_busy = transfer ? (PHASES > 1) : (draining && !drain_ends);
-    wire overlap    = !drain_busy && (transfer ? room_for_two : room);
-    assign start = window_ready && (reading ? (last_read && overlap) : (!finished || transfer));
+    wire drain_busy = drain ? (SHARES > 1) : (draining && !drain_ends);
+    wire overlap    = next_follows_read && !drain_busy && (drain ? room_for_two : room);
+    assign start = window_ready && (reading ? (last_read && overlap) : (!finished || taken));
 
     always @(posedge clk) begin
         if (reset) begin
@@ -149,50 +172,55 @@ module layer_engine #(
             finished    <= 1'b0;
             draining    <= 1'b0;
             plane       <= 6'd0;
+            turn        <= 6'd0;
             share       <= 8'd0;
             drain_phase <= {PHASE_W{1'b0}};
         end else begin
             if (start) reading <= 1'b1;
             else if (last_read) reading <= 1'b0;
             if (last_read) finished <= 1'b1;
-            else if (transfer) finished <= 1'b0;
+            else if (taken) finished <= 1'b0;
             if (start) begin
                 plane <= 6'd0;
+                turn  <= 6'd0;
                 share <= 8'd0;
             end else if (reading) begin
                 share <= last_share ? 8'd0 : share + 8'd1;
-                if (last_share) plane <= plane + 6'd1;
+                if (last_share) turn <= last_turn ? 6'd0 : turn + 6'd1;
+                if (last_share && last_turn) plane <= plane + 6'd1;
             end
-            if (transfer) draining <= 1'b1;
+            if (drain) draining <= 1'b1;
             else if (drain_last) draining <= 1'b0;
-            if (transfer) drain_phase <= {PHASE_W{1'b0}};
+            if (drain) drain_phase <= {PHASE_W{1'b0}};
             else if (draining) drain_phase <= drain_phase + 1'b1;
         end
     end
 
     // ---- arrays -------------------------------------------------------------------------------------------------
     wire [ROW_BLOCKS*LINE_WORDS*64-1:0] wordlines;
-    wire [PHASES*PIXEL_BITS-1:0]        block;  // by phase, output channel
+    wire [PHASES*GROUPS*COLUMNS*ACC_BITS-1:0]         result;  // by phase, group, weight column
+    wire [BLOCK_Y*BLOCK_X*OUT_CHANNELS*ACC_BITS-1:0]  block;   // by output pixel, channel
     wire [63:0]                         activations, clipped;
 
     wordline_driver #(
         .CHANNELS(CHANNELS), .BITS(INPUT_BITS), .PIXELS(WINDOW_Y * WINDOW_X), .PHASES(PHASES), .GROUPS(GROUPS),
-        .CROSSBAR_ROWS(CROSSBAR_ROWS), .TAPS(TAPS), .ROW_BLOCKS(ROW_BLOCKS), .PHASE_TAPS(PHASE_TAPS),
-        .TAP_PIXELS(TAP_PIXELS), .LINE_WORDS(LINE_WORDS)
+        .CROSSBAR_ROWS(CROSSBAR_ROWS), .TAPS(TAPS), .ROW_BLOCKS(ROW_BLOCKS), .TAP_BLOCKS(TAP_BLOCKS),
+        .FOLD(FOLD), .PHASE_TAPS(PHASE_TAPS), .TAP_PIXELS(TAP_PIXELS), .LINE_WORDS(LINE_WORDS)
     ) wordline_driver (
-        .window(window), .plane(plane), .wordlines(wordlines)
+        .window(window), .plane(plane), .turn(turn), .wordlines(wordlines)
     );
 
     crossbar_bank #(
-        .PHASES(PHASES), .GROUPS(GROUPS), .OUTPUTS(GROUP_OUTPUTS), .ROW_BLOCKS(ROW_BLOCKS),
-        .PHASE_BLOCKS(PHASE_BLOCKS), .INPUT_BITS(INPUT_BITS), .INPUT_SIGNED(INPUT_SIGNED),
+        .PHASES(PHASES), .GROUPS(GROUPS), .OUTPUTS(COLUMNS), .ROW_BLOCKS(ROW_BLOCKS),
+        .PHASE_BLOCKS(PHASE_BLOCKS), .TAP_BLOCKS(TAP_BLOCKS), .FOLD(FOLD), .FOLD_CROSSBARS(FOLD_CROSSBARS),
+        .HOLD(OVERLAP == 0), .INPUT_BITS(INPUT_BITS), .INPUT_SIGNED(INPUT_SIGNED),
         .CROSSBAR_COLS(CROSSBAR_COLS), .WEIGHT_BITS(WEIGHT_BITS), .CELL_BITS(CELL_BITS), .VALUE_BITS(VALUE_BITS),
         .FRACTION_BITS(FRACTION_BITS), .DIFFERENTIAL(DIFFERENTIAL), .LINES(LINES), .ADC_BITS(ADC_BITS),
         .ADC_LSB(ADC_LSB), .ADC_OFFSETS(ADC_OFFSETS), .ADC_SHARE(ADC_SHARE), .ACC_BITS(ACC_BITS),
         .LINE_WORDS(LINE_WORDS), .IMAGES(IMAGES)
     ) crossbar_bank (
-        .clk(clk), .reset(reset), .read(reading), .first(first_read), .plane(plane), .share(share),
-        .wordlines(wordlines), .take(transfer), .block(block),
+        .clk(clk), .reset(reset), .read(reading), .first(first_read), .plane(plane), .turn(turn),
+        .share(share), .wordlines(wordlines), .take(taken), .block(result),
         .activations(activations), .clipped(clipped),
         .program_cells(program_valid && program_kind == KIND_CELLS),
         .program_offset(program_valid && program_kind == KIND_OFFSETS),
@@ -200,12 +228,32 @@ module layer_engine #(
         .program_word(program_word), .program_data(program_data)
     );
 
+    generate
+        if (OVERLAP != 0) begin : overlapping
+            overlap_add #(
+                .GROUPS(GROUPS), .OUTPUTS(GROUP_OUTPUTS), .KERNEL_Y(KERNEL_Y), .KERNEL_X(KERNEL_X),
+                .DILATION_Y(DILATION_Y), .DILATION_X(DILATION_X), .STRIDE_Y(BLOCK_Y), .STRIDE_X(BLOCK_X),
+                .READS_Y(STEPS_Y), .READS_X(STEPS_X), .BLOCKS_Y(BLOCKS_Y), .BLOCKS_X(BLOCKS_X),
+                .FIRST_Y(CROP_Y / BLOCK_Y), .LAST_Y((CROP_Y + OUT_HEIGHT - 1) / BLOCK_Y), .ACC_BITS(ACC_BITS)
+            ) overlap_add (
+                .clk(clk), .reset(reset), .take(transfer), .kernels(result), .follows_read(follows_read),
+                .next_follows_read(next_follows_read), .silent(silent), .block(block)
+            );
+        end else begin : aligned
+            assign follows_read      = 1'b1;
+            assign next_follows_read = 1'b1;
+            assign silent            = 1'b0;
+            assign block             = result;
+        end
+    endgenerate
+
     // ---- blocks out ---------------------------------------------------------------------------------------------
-    wire                             word_valid, raster_write, raster_read;
-    wire [OUT_CHANNELS*OUT_BITS-1:0] words;
+    wire                                   word_valid, raster_write, raster_read;
+    wire [LANES*OUT_CHANNELS*OUT_BITS-1:0] words;
 
     requantizer #(
-        .CHANNELS(OUT_CHANNELS), .SETS(SCALE_SETS), .ACC_BITS(ACC_BITS), .Q_BITS(Q_BITS), .OUT_BITS(OUT_BITS),
+        .CHANNELS(OUT_CHANNELS), .LANES(LANES), .SETS(SCALE_SETS), .ACC_BITS(ACC_BITS), .Q_BITS(Q_BITS),
+        .OUT_BITS(OUT_BITS),
         .OUT_SIGNED(OUT_SIGNED), .EXACT(EXACT), .FINISH(FINISH), .IMAGES(IMAGES)
     ) requantizer (
         .clk(clk), .reset(reset), .in_valid(draining), .in_set(SET_W'(drain_phase)),
@@ -219,10 +267,11 @@ module layer_engine #(
     );
 
     block_to_raster #(
-        .PIXEL_BITS(OUT_CHANNELS * OUT_BITS), .OUT_HEIGHT(OUT_HEIGHT), .OUT_WIDTH(OUT_WIDTH), .BLOCK_Y(BLOCK_Y),
-        .BLOCK_X(BLOCK_X), .STEPS_Y(STEPS_Y), .STEPS_X(STEPS_X), .BLOCKS(RASTER_BLOCKS)
+        .PIXEL_BITS(LANES * OUT_CHANNELS * OUT_BITS), .OUT_HEIGHT(OUT_HEIGHT), .OUT_WIDTH(OUT_WIDTH / LANES),
+        .BLOCK_Y(BLOCK_Y), .BLOCK_X(BLOCK_X / LANES), .CROP_Y(CROP_Y), .CROP_X(CROP_X / LANES), .STEPS_X(BLOCKS_X),
+        .BLOCKS(RASTER_BLOCKS)
     ) block_to_raster (
-        .clk(clk), .reset(reset), .room(room), .room_for_two(room_for_two), .reserve(transfer),
+        .clk(clk), .reset(reset), .room(room), .room_for_two(room_for_two), .reserve(drain),
         .in_valid(word_valid), .in_data(words),
         .out_valid(out_valid), .out_ready(out_ready), .out_data(out_data),
         .write_event(raster_write), .read_event(raster_read)

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Part of emat, the open generator of processing-in-memory accelerators.
 //
-// requantizer: accumulators of one pixel to output words, CHANNELS lanes, three cycles.
+// requantizer: accumulators of LANES neighbouring pixels to output words, three cycles.
 //
 //   q    = clamp(round_half_even((accumulator + bias) * multiplier / 2^shift), low, high)
 //   word = q                                                     FINISH = 0, bounded
@@ -11,6 +11,7 @@
 `default_nettype none
 module requantizer #(
     parameter CHANNELS   = 1,   // channels of a pixel
+    parameter LANES      = 1,   // pixels at a time; 1 where there are several sets of scales
     parameter SETS       = 1,   // sets of scales, selected per pixel
     parameter ACC_BITS   = 24,  // bits of an accumulator
     parameter Q_BITS     = 8,   // bits of a requantised value
@@ -20,25 +21,26 @@ module requantizer #(
     parameter FINISH     = 0,   // 0 bounded, 1 slope, 2 table
     parameter IMAGES     = ""   // prefix of the memory images below +images=DIR
 ) (
-    input  wire                         clk,
-    input  wire                         reset,
-    input  wire                         in_valid,
-    input  wire [$clog2(SETS+1)-1:0]    in_set,         // set of scales of this pixel
-    input  wire [CHANNELS*ACC_BITS-1:0] in_data,
-    output reg                          out_valid,
-    output reg  [CHANNELS*OUT_BITS-1:0] out_data,
+    input  wire                               clk,
+    input  wire                               reset,
+    input  wire                               in_valid,
+    input  wire [$clog2(SETS+1)-1:0]          in_set,         // set of scales of this pixel
+    input  wire [LANES*CHANNELS*ACC_BITS-1:0] in_data,
+    output reg                                out_valid,
+    output reg  [LANES*CHANNELS*OUT_BITS-1:0] out_data,
     // program port: scales (bias, multiplier), shifts (slope, shift), table, bounds
-    input  wire                         program_scale,
-    input  wire                         program_shift,
-    input  wire                         program_table,
-    input  wire                         program_bound,
-    input  wire [15:0]                  program_line,   // scale entry, table entry, or which bound
-    input  wire [15:0]                  program_word,   // upper half of the entry number
-    input  wire [63:0]                  program_data
+    input  wire                               program_scale,
+    input  wire                               program_shift,
+    input  wire                               program_table,
+    input  wire                               program_bound,
+    input  wire [15:0]                        program_line,   // scale entry, table entry, or which bound
+    input  wire [15:0]                        program_word,   // upper half of the entry number
+    input  wire [63:0]                        program_data
 );
     localparam FINISH_SLOPE = 1;
     localparam FINISH_TABLE = 2;
 
+    localparam WORDS        = LANES * CHANNELS;
     localparam BOUNDED_BITS = Q_BITS + 1;  // a requantised value, signed or not
     localparam ENTRIES      = SETS * CHANNELS;
     localparam ENTRY_W      = (ENTRIES > 1) ? $clog2(ENTRIES) : 1;
@@ -87,14 +89,18 @@ module requantizer #(
         end
     endfunction
 
+    function automatic [31:0] channel_of(input [31:0] word);
+        channel_of = (LANES == 1) ? word : word % CHANNELS;
+    endfunction
+
     // ---- lanes --------------------------------------------------------------------------------------------------
     // Entry of channel 0 of the selected set; SETS is 1 for all but dense layers.
     wire [ENTRY_W-1:0] entry_0 = (SETS > 1) ? ENTRY_W'(in_set) * ENTRY_W'(CHANNELS) : {ENTRY_W{1'b0}};
 
     reg                             valid_1, valid_2;
     reg [ENTRY_W-1:0]               entry_1, entry_2;
-    reg [CHANNELS*64-1:0]           product;
-    reg [CHANNELS*BOUNDED_BITS-1:0] bounded;
+    reg [WORDS*64-1:0]              product;
+    reg [WORDS*BOUNDED_BITS-1:0]    bounded;
 
     always @(posedge clk) begin
         valid_1   <= !reset && in_valid;
@@ -110,8 +116,8 @@ module requantizer #(
         reg [63:0] entry;
         reg signed [63:0] sum;
         if (in_valid) begin
-            for (c = 0; c < CHANNELS; c = c + 1) begin
-                entry = scales[entry_0+ENTRY_W'(c)];
+            for (c = 0; c < WORDS; c = c + 1) begin
+                entry = scales[entry_0+ENTRY_W'(channel_of(c))];
                 sum   = 64'($signed(in_data[c*ACC_BITS+:ACC_BITS])) + 64'($signed(entry[63:16]));
                 product[c*64+:64] <= (EXACT != 0) ? sum : sum * $signed({48'd0, entry[15:0]});
             end
@@ -123,9 +129,9 @@ module requantizer #(
         reg [31:0] c;
         reg signed [63:0] value;
         if (valid_1) begin
-            for (c = 0; c < CHANNELS; c = c + 1) begin
+            for (c = 0; c < WORDS; c = c + 1) begin
                 value = $signed(product[c*64+:64]);
-                if (EXACT == 0) value = round_half_even(value, shifts[entry_1+ENTRY_W'(c)][5:0]);
+                if (EXACT == 0) value = round_half_even(value, shifts[entry_1+ENTRY_W'(channel_of(c))][5:0]);
                 bounded[c*BOUNDED_BITS+:BOUNDED_BITS] <=
                     (value < $signed(bounds[LOW])) ? bounds[LOW][BOUNDED_BITS-1:0] :
                     (value > $signed(bounds[HIGH])) ? bounds[HIGH][BOUNDED_BITS-1:0] : value[BOUNDED_BITS-1:0];
@@ -154,7 +160,7 @@ module requantizer #(
             always @(posedge clk) begin : look_up
                 reg [31:0] c;
                 if (valid_2)
-                    for (c = 0; c < CHANNELS; c = c + 1)
+                    for (c = 0; c < WORDS; c = c + 1)
                         out_data[c*OUT_BITS+:OUT_BITS] <=
                             words[bounded[c*BOUNDED_BITS+:Q_BITS]-bounds[LOW][Q_BITS-1:0]];
             end
@@ -164,8 +170,8 @@ module requantizer #(
                 reg [15:0] negative, factor;
                 reg signed [63:0] value;
                 if (valid_2)
-                    for (c = 0; c < CHANNELS; c = c + 1) begin
-                        negative = shifts[entry_2+ENTRY_W'(c)][21:6];
+                    for (c = 0; c < WORDS; c = c + 1) begin
+                        negative = shifts[entry_2+ENTRY_W'(channel_of(c))][21:6];
                         value    = 64'($signed(bounded[c*BOUNDED_BITS+:BOUNDED_BITS]));
                         factor   = (value < 64'sd0) ? negative : bounds[SLOPE][15:0];
                         value    = round_half_even(value * 64'($signed(factor)), bounds[SLOPE][21:16]);
@@ -178,7 +184,7 @@ module requantizer #(
             always @(posedge clk) begin : pass
                 reg [31:0] c;
                 if (valid_2)
-                    for (c = 0; c < CHANNELS; c = c + 1)
+                    for (c = 0; c < WORDS; c = c + 1)
                         out_data[c*OUT_BITS+:OUT_BITS] <= bounded[c*BOUNDED_BITS+:OUT_BITS];
             end
         end

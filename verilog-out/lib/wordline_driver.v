@@ -4,7 +4,9 @@
 // wordline_driver: the bit-serial DAC. Drives one bit plane of the window on the word lines of every row block.
 //
 // The word lines of a sub-kernel (output phase, channel group) are the taps of the phase in order, the channels of the
-// group innermost, cut into row blocks of CROSSBAR_ROWS; each block is padded with zeros to whole 64-bit words.
+// group innermost, cut into row blocks of CROSSBAR_ROWS; each block is padded with zeros to whole 64-bit words. With
+// TAP_BLOCKS each tap starts a new row block. With FOLD above 1 only every FOLD-th tap is driven at a time, the others
+// in other turns.
 `default_nettype none
 module wordline_driver #(
     parameter CHANNELS      = 1,    // channels of a pixel
@@ -15,12 +17,15 @@ module wordline_driver #(
     parameter CROSSBAR_ROWS = 128,  // word lines of a crossbar
     parameter TAPS          = 1,    // taps of all phases
     parameter ROW_BLOCKS    = 1,    // row blocks of all sub-kernels
+    parameter TAP_BLOCKS    = 0,    // row blocks of a tap; 0: taps are stacked
+    parameter FOLD          = 1,    // turns in which the taps are driven
     parameter [PHASES*16-1:0] PHASE_TAPS = 16'd1,  // taps of each phase
     parameter [TAPS*16-1:0]   TAP_PIXELS = 16'd0,  // window pixel of each tap
     parameter LINE_WORDS    = 2     // 64-bit words of a row block
 ) (
     input  wire [PIXELS*CHANNELS*BITS-1:0]     window,    // by pixel, bit plane, channel
     input  wire [5:0]                          plane,     // bit plane to drive
+    input  wire [5:0]                          turn,      // 0 to FOLD - 1
     output wire [ROW_BLOCKS*LINE_WORDS*64-1:0] wordlines  // by row block
 );
     localparam GROUP_CHANNELS = CHANNELS / GROUPS;
@@ -34,7 +39,8 @@ module wordline_driver #(
     endfunction
 
     function automatic integer blocks_of(input integer phase);
-        blocks_of = ({16'd0, PHASE_TAPS[phase*16+:16]} * GROUP_CHANNELS + CROSSBAR_ROWS - 1) / CROSSBAR_ROWS;
+        blocks_of = (TAP_BLOCKS != 0) ? {16'd0, PHASE_TAPS[phase*16+:16]} * TAP_BLOCKS :
+                    ({16'd0, PHASE_TAPS[phase*16+:16]} * GROUP_CHANNELS + CROSSBAR_ROWS - 1) / CROSSBAR_ROWS;
     endfunction
 
     function automatic integer blocks_before(input integer phase);
@@ -56,7 +62,7 @@ module wordline_driver #(
     end
 
     // The window of a dilated kernel, or of an output phase without taps, has pixels that none of them reads.
-    wire unused = &{1'b0, bits};
+    wire unused = &{1'b0, bits, turn};
 
     genvar p, g, t, b;
     generate
@@ -66,6 +72,7 @@ module wordline_driver #(
             localparam BLOCKS      = blocks_of(p);
             localparam ROWS        = PHASE_COUNT * GROUP_CHANNELS;
             localparam FIRST_BLOCK = blocks_before(p);
+            localparam RUNS        = (TAP_BLOCKS != 0) ? PHASE_COUNT : 1;  // of word lines that start a row block
             if (PHASE_COUNT != 0) begin : driven
                 for (g = 0; g < GROUPS; g = g + 1) begin : group
                     wire [ROWS-1:0] rows;
@@ -75,10 +82,13 @@ module wordline_driver #(
                             bits[PIXEL*CHANNELS+g*GROUP_CHANNELS+:GROUP_CHANNELS];
                     end
                     for (b = 0; b < BLOCKS; b = b + 1) begin : block
-                        localparam REST  = ROWS - b * CROSSBAR_ROWS;
+                        localparam RUN   = b / (BLOCKS / RUNS);
+                        localparam FIRST = b % (BLOCKS / RUNS) * CROSSBAR_ROWS;  // word line of its run
+                        localparam REST  = ROWS / RUNS - FIRST;
                         localparam COUNT = (REST < CROSSBAR_ROWS) ? REST : CROSSBAR_ROWS;
                         localparam PLACE = (FIRST_BLOCK + g * BLOCKS + b) * LINE_WORDS * 64;
-                        assign wordlines[PLACE+:COUNT] = rows[b*CROSSBAR_ROWS+:COUNT];
+                        wire driven_now = (FOLD == 1) || (turn == 6'(RUN % FOLD));
+                        assign wordlines[PLACE+:COUNT] = rows[RUN*(ROWS/RUNS)+FIRST+:COUNT] & {COUNT{driven_now}};
                         if (COUNT < LINE_WORDS * 64) begin : padding
                             assign wordlines[PLACE+COUNT+:LINE_WORDS*64-COUNT] = {(LINE_WORDS*64-COUNT){1'b0}};
                         end

@@ -9,6 +9,7 @@
 ../lib/row_adder.v
 ../lib/event_sum.v
 ../lib/crossbar_bank.v
+../lib/overlap_add.v
 ../lib/requantizer.v
 ../lib/block_to_raster.v
 ../lib/layer_engine.v

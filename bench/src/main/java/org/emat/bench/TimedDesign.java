@@ -67,19 +67,7 @@ record TimedDesign(Architecture architecture, IntegerNetwork network, Plan plan,
      */
     static TimedDesign tiles(int frames) {
         Architecture standard = Architecture.standard();
-        Architecture architecture = new Architecture(
-                standard.crossbar(),
-                standard.cellBits(),
-                standard.encoding(),
-                standard.inputBits(),
-                standard.weightBits(),
-                standard.activationBits(),
-                standard.adc(),
-                standard.device(),
-                standard.mapping(),
-                standard.onePixel(),
-                standard.groups(),
-                1024);
+        Architecture architecture = standard.withStream(1, 1024);
         Axis axis = new Axis(4, 1, 1, 0, 0, 0);
         LayerGeometry geometry =
                 LayerGeometry.of(Operator.CONVOLUTION, new TensorShape(128, 16, 16), 128, axis, axis, 1);

@@ -21,7 +21,6 @@ import com.tngtech.archunit.core.importer.Location;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
-import java.io.InputStream;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.Collection;
@@ -33,11 +32,11 @@ import java.util.stream.Stream;
 @AnalyzeClasses(packages = "org.emat", importOptions = LayeringTest.OnlyProduct.class)
 class LayeringTest {
     private static final String[] CORE =
-            packages("arch", "network", "quant", "integer", "window", "plan", "device", "schedule", "golden", "cost");
+            packages("arch", "network", "quant", "integer", "window", "plan", "device", "schedule", "golden");
     private static final String[] RTL = packages("rtl");
     private static final String[] TB = packages("tb");
     private static final String[] ONNX = packages("onnx");
-    private static final String[] COMMAND = packages("cli", "config", "files", "report", "suite");
+    private static final String[] COMMAND = packages("cli", "config", "files", "report");
 
     private static String[] packages(String... names) {
         return Arrays.stream(names).map(name -> "org.emat." + name + "..").toArray(String[]::new);
@@ -103,9 +102,7 @@ class LayeringTest {
                     .or(assignableTo(Process.class))
                     .or(resideInAPackage("java.io")
                             .and(not(assignableTo(Exception.class)))
-                            .and(not(type(Serializable.class)))
-                            // A resource of the product's own.
-                            .and(not(type(InputStream.class)))));
+                            .and(not(type(Serializable.class)))));
 
     @ArchTest
     static final ArchRule onlyTheGeneratorKnowsVelocity = noClasses()

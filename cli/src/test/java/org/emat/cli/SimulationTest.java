@@ -179,13 +179,10 @@ class SimulationTest {
         integerNetwork("net.json", 1);
         workspace.folder("tools");
         String verilator = Shell.run(folder, "sh", "-c", "command -v verilator").trim();
-        workspace.script("tools/verilator", """
-                if [ "$1" != --version ]; then
-                    sed -i "s/ + \\(64'(.signed(entry\\)/ - \\1/" requantizer.v
-                    grep -q " - 64'(.signed(entry" requantizer.v || { echo 'no line to spoil'; exit 1; }
-                fi
-                exec %s "$@"
-                """.formatted(verilator));
+        workspace.script(
+                "tools/verilator",
+                "[ \"$1\" = --version ] || sed -i 's/ = sum + / = sum - /' requantizer.v\nexec " + verilator
+                        + " \"$@\"\n");
         Program.Result result = Program.emat(folder, "cosim", "net.json", "--json", "r.json", "--trace", "waves")
                 .withProgramsOf(workspace.path("tools"))
                 .with("EMAT_CACHE", workspace.path("cache").toString())

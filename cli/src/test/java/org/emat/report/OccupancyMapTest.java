@@ -139,8 +139,10 @@ class OccupancyMapTest {
                 standard.adc(),
                 standard.device(),
                 standard.mapping(),
+                standard.fold(),
                 standard.onePixel(),
                 Groups.SEPARATE,
+                standard.pixelsPerCycle(),
                 standard.streamBits());
     }
 

@@ -14,9 +14,11 @@ import com.fasterxml.jackson.annotation.JsonProperty;
  * @param adc the converters
  * @param device the cells' non-idealities
  * @param mapping how transposed convolutions become arrays
+ * @param fold taps that share crossbars and converters in the mapping pixel-wise, and are read in turns; 1 to 64
  * @param onePixel how a layer whose input is one pixel is planned
  * @param groups how channel groups become arrays
- * @param streamBits width of the external data streams, 8 to 1024, a multiple of 8
+ * @param pixelsPerCycle output pixels that may leave the last engine in one cycle, 1 to 1024
+ * @param streamBits width of the external data streams, 8 to 16384, a multiple of 8
  */
 public record Architecture(
         Crossbar crossbar,
@@ -28,8 +30,10 @@ public record Architecture(
         Adc adc,
         Device device,
         Mapping mapping,
+        int fold,
         OnePixel onePixel,
         Groups groups,
+        int pixelsPerCycle,
         int streamBits) {
 
     public Architecture {
@@ -37,7 +41,12 @@ public record Architecture(
         Range.check("inputBits", inputBits, 1, 16);
         Range.check("weightBits", weightBits, 2, 16);
         Range.check("activationBits", activationBits, 4, 16);
-        Range.check("streamBits", streamBits, 8, 1024);
+        Range.check("fold", fold, 1, 64);
+        Range.check("pixelsPerCycle", pixelsPerCycle, 1, 1024);
+        Range.check("streamBits", streamBits, 8, 16384);
+        if (fold > 1 && mapping != Mapping.PIXEL_WISE) {
+            throw new IllegalArgumentException("fold is " + fold + ", which only the mapping pixel-wise knows");
+        }
         if (streamBits % 8 != 0) {
             throw new IllegalArgumentException("streamBits must be a multiple of 8, not " + streamBits);
         }
@@ -59,9 +68,87 @@ public record Architecture(
                 new Adc(9, 0, 1, 0),
                 Device.ideal(),
                 Mapping.PHASE,
+                1,
                 OnePixel.DENSE,
                 Groups.SEPARATE,
+                1,
                 64);
+    }
+
+    /** The same with other converters. */
+    public Architecture with(Adc other) {
+        return new Architecture(
+                crossbar,
+                cellBits,
+                encoding,
+                inputBits,
+                weightBits,
+                activationBits,
+                other,
+                device,
+                mapping,
+                fold,
+                onePixel,
+                groups,
+                pixelsPerCycle,
+                streamBits);
+    }
+
+    /** The same with other cells. */
+    public Architecture with(Device other) {
+        return new Architecture(
+                crossbar,
+                cellBits,
+                encoding,
+                inputBits,
+                weightBits,
+                activationBits,
+                adc,
+                other,
+                mapping,
+                fold,
+                onePixel,
+                groups,
+                pixelsPerCycle,
+                streamBits);
+    }
+
+    /** The same with another mapping; a fold is for pixel-wise only. */
+    public Architecture with(Mapping other, int taps) {
+        return new Architecture(
+                crossbar,
+                cellBits,
+                encoding,
+                inputBits,
+                weightBits,
+                activationBits,
+                adc,
+                device,
+                other,
+                taps,
+                onePixel,
+                groups,
+                pixelsPerCycle,
+                streamBits);
+    }
+
+    /** The same with other external streams. */
+    public Architecture withStream(int pixels, int bits) {
+        return new Architecture(
+                crossbar,
+                cellBits,
+                encoding,
+                inputBits,
+                weightBits,
+                activationBits,
+                adc,
+                device,
+                mapping,
+                fold,
+                onePixel,
+                groups,
+                pixels,
+                bits);
     }
 
     /** Bit lines that one weight takes. */
@@ -149,7 +236,13 @@ public record Architecture(
         PHASE,
         /** The textbook accelerator: a convolution over the zero-inserted input. */
         @JsonProperty("zero-insertion")
-        ZERO_INSERTION
+        ZERO_INSERTION,
+        /** A crossbar of its own for each tap, sums over the taps of a phase after conversion (RED, DATE 2019). */
+        @JsonProperty("pixel-wise")
+        PIXEL_WISE,
+        /** Every input pixel once, times all taps; overlapping outputs are added up and cropped behind the arrays. */
+        @JsonProperty("padding-free")
+        PADDING_FREE
     }
 
     /** How a layer whose input is one pixel is planned. */

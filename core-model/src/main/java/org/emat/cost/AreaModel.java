@@ -32,7 +32,7 @@ public final class AreaModel {
             case REQUANTIZER ->
                 registers(sizes.blockBits())
                         + buffer((double) plan.geometry().scaleCount() * sizes.scaleBits())
-                        + plan.geometry().output().channels() * lane(plan, sizes);
+                        + (double) plan.lanes() * plan.geometry().output().channels() * lane(plan, sizes);
             case BLOCK_TO_RASTER -> buffer(sizes.rasterBits());
             case OVERLAP_ADD -> buffer(sizes.overlapBits()) + sizes.overlapAdderBits() * value(Quantity.ADDER_AREA);
             case CSR ->

@@ -26,9 +26,14 @@ public final class EnergyModel {
             case ROW_ADDER -> steps * sizes.rowAdders() * plan.array().accumulatorBits() * value(Quantity.ADDER_ENERGY);
             case LINE_BUFFER -> buffer((double) (counts.lineWrites() + counts.lineReads()) * sizes.inputPixelBits());
             case WINDOW_REGISTER -> 2 * steps * sizes.windowBits() * value(Quantity.REGISTER_ENERGY);
-            case REQUANTIZER -> steps * plan.phases() * plan.geometry().output().channels() * requantised(plan, sizes);
+            case REQUANTIZER ->
+                (plan.overlaps() ? (double) counts.rasterWrites() * plan.lanes() : steps * plan.phases())
+                        * plan.geometry().output().channels()
+                        * requantised(plan, sizes);
             case BLOCK_TO_RASTER ->
-                buffer((double) (counts.rasterWrites() + counts.rasterReads()) * sizes.outputPixelBits());
+                buffer((double) (counts.rasterWrites() + counts.rasterReads())
+                        * plan.lanes()
+                        * sizes.outputPixelBits());
             case OVERLAP_ADD ->
                 buffer((double) (counts.overlapWrites() + counts.overlapReads()) * sizes.sumPixelBits())
                         + (double) counts.overlapReads() * sizes.sumPixelBits() * value(Quantity.ADDER_ENERGY);

@@ -1,6 +1,7 @@
 package org.emat.cost;
 
 import org.emat.integer.Requantiser;
+import org.emat.plan.BlockGrid;
 import org.emat.plan.EnginePlan;
 import org.emat.plan.EnginePlan.Finish;
 
@@ -40,23 +41,23 @@ record EngineSizes(EnginePlan plan) {
         int perCrossbar = plan.array().weightsPerCrossbar();
         int share = plan.array().columnsPerAdc();
         long converters = 0;
-        for (int first = 0; first < plan.groupOutputs(); first += perCrossbar) {
-            int weights = Math.min(perCrossbar, plan.groupOutputs() - first);
+        for (int first = 0; first < plan.weightColumns(); first += perCrossbar) {
+            int weights = Math.min(perCrossbar, plan.weightColumns() - first);
             converters += (weights * plan.array().linesPerWeight() + share - 1) / share;
         }
-        return converters * plan.rowBlockCount();
+        return converters * (plan.rowBlockCount() / (plan.foldsCrossbars() ? plan.fold() : 1));
     }
 
     /** Accumulators behind the converters: one per weight column and row block. */
     long accumulators() {
-        return (long) plan.rowBlockCount() * plan.groupOutputs();
+        return (long) plan.rowBlockCount() * plan.weightColumns();
     }
 
     /** Additions over row blocks in one step, and as many adders. */
     long rowAdders() {
         long adders = 0;
         for (int phase = 0; phase < plan.phases(); phase++) {
-            adders += (long) Math.max(0, plan.rowBlocks(phase) - 1) * plan.arrayGroups() * plan.groupOutputs();
+            adders += (long) Math.max(0, plan.rowBlocks(phase) - 1) * plan.arrayGroups() * plan.weightColumns();
         }
         return adders;
     }
@@ -88,12 +89,12 @@ record EngineSizes(EnginePlan plan) {
 
     /** Bits of the block-to-raster buffer. */
     long rasterBits() {
-        return (long) plan.rasterBlocks() * plan.phases() * outputPixelBits();
+        return (long) plan.rasterBlocks() * plan.grid().pixels() * outputPixelBits();
     }
 
     /** Bits of the block between accumulators and requantiser. */
     long blockBits() {
-        return plan.phases() * sumPixelBits();
+        return plan.grid().pixels() * sumPixelBits();
     }
 
     /** Bits of one entry of scales: bias, multiplier and shift, slope. */
@@ -113,13 +114,32 @@ record EngineSizes(EnginePlan plan) {
         return size;
     }
 
-    /** Bits of the overlap memory; no mapping here has one yet. */
+    /** Bits that wait for later steps where outputs overlap: columns beside a block, rows below a row of blocks. */
     long overlapBits() {
-        return 0;
+        if (!plan.overlaps()) {
+            return 0;
+        }
+        BlockGrid grid = plan.grid();
+        long beside = (long) Math.max(0, columns() - grid.horizontal().size()) * rows();
+        long below = (long) Math.max(0, rows() - grid.vertical().size())
+                * grid.horizontal().size()
+                * grid.horizontal().blocks();
+        return (beside + below) * sumPixelBits();
     }
 
-    /** Bits of the adders of the overlap memory. */
+    /** Bits of the adders where outputs overlap: a slot adds up all its pixels at once. */
     long overlapAdderBits() {
-        return overlapBits() == 0 ? 0 : sumPixelBits();
+        return plan.overlaps() ? (long) rows() * columns() * sumPixelBits() : 0;
+    }
+
+    private int rows() {
+        return Math.max(
+                plan.geometry().vertical().extent(), plan.geometry().vertical().stride());
+    }
+
+    private int columns() {
+        return Math.max(
+                plan.geometry().horizontal().extent(),
+                plan.geometry().horizontal().stride());
     }
 }

@@ -1,6 +1,7 @@
 package org.emat.cost;
 
 import org.emat.golden.Events;
+import org.emat.plan.EnginePlan;
 import org.emat.schedule.EngineCycles;
 
 /**
@@ -38,8 +39,10 @@ public record EventCounts(
         return new EventCounts(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
     }
 
-    /** What is predicted for an engine without an overlap memory whose cells keep what they hold. */
-    public static EventCounts of(EngineCycles cycles, Events events) {
+    /** What is predicted for an engine whose cells keep what they hold. */
+    public static EventCounts of(EnginePlan plan, EngineCycles cycles, Events events) {
+        long steps = cycles.busy() / plan.interval();
+        long overlapping = plan.overlaps() ? steps * plan.geometry().kernelSize() : 0;
         return new EventCounts(
                 cycles.busy() + cycles.inputStarved() + cycles.outputStalled(),
                 cycles.busy(),
@@ -50,8 +53,8 @@ public record EventCounts(
                 cycles.lineReads(),
                 cycles.rasterWrites(),
                 cycles.rasterReads(),
-                0,
-                0,
+                overlapping,
+                overlapping,
                 0);
     }
 

@@ -45,9 +45,9 @@ public final class LatencyModel {
             case ROW_ADDER -> new EngineSizes(plan).rowAdders() > 0 ? steps : 0;
             case LINE_BUFFER -> counts.lineWrites();
             case WINDOW_REGISTER -> steps;
-            case REQUANTIZER -> steps * plan.phases();
+            case REQUANTIZER -> plan.overlaps() ? counts.rasterWrites() : steps * plan.phases() / plan.lanes();
             case BLOCK_TO_RASTER -> counts.rasterReads();
-            case OVERLAP_ADD -> counts.overlapReads();
+            case OVERLAP_ADD -> plan.overlaps() ? steps : 0;
             case CSR -> counts.cycles();
         };
     }

@@ -8,15 +8,14 @@ import org.emat.window.Tap;
 
 /**
  * Which weight of a layer each cell of one array holds: word lines are taps with the input channels of a group
- * innermost, weight columns the output channels of the group. Immutable.
+ * innermost, weight columns the output channels of the group, for each kernel tap where outputs overlap. Immutable.
  */
 public final class ArrayWeights {
     private final int[] weights;
     private final int[] rowFirst; // [row] index of the weight of output channel 0
     private final int[] rowGroup; // [row] channel group of the layer
     private final int[] columnGroup; // [column]
-    private final int groupInputs;
-    private final int firstOutput;
+    private final int[] columnFirst; // [column] what it adds to the index of a row's weight
 
     /**
      * The weights of an array.
@@ -29,11 +28,11 @@ public final class ArrayWeights {
     public ArrayWeights(EnginePlan engine, IntegerLayer layer, List<Tap> taps, int group) {
         LayerGeometry geometry = engine.geometry();
         this.weights = layer.weights();
-        this.groupInputs = geometry.groupInputs();
-        this.firstOutput = group * engine.groupOutputs();
+        int groupInputs = geometry.groupInputs();
         this.rowFirst = new int[taps.size() * engine.groupInputs()];
         this.rowGroup = new int[rowFirst.length];
-        this.columnGroup = new int[engine.groupOutputs()];
+        this.columnGroup = new int[engine.weightColumns()];
+        this.columnFirst = new int[columnGroup.length];
         for (int row = 0; row < rowFirst.length; row++) {
             int channel = group * engine.groupInputs() + row % engine.groupInputs();
             int kernel = taps.get(row / engine.groupInputs()).kernelIndex();
@@ -41,7 +40,9 @@ public final class ArrayWeights {
             rowGroup[row] = channel / groupInputs;
         }
         for (int column = 0; column < columnGroup.length; column++) {
-            columnGroup[column] = (firstOutput + column) / geometry.groupOutputs();
+            int output = group * engine.groupOutputs() + column % engine.groupOutputs();
+            columnGroup[column] = output / geometry.groupOutputs();
+            columnFirst[column] = geometry.weightIndex(column / engine.groupOutputs(), output, 0);
         }
     }
 
@@ -57,6 +58,6 @@ public final class ArrayWeights {
 
     /** The weight of a cell's column; 0 off the block diagonal of packed groups. */
     public int at(int row, int column) {
-        return rowGroup[row] == columnGroup[column] ? weights[rowFirst[row] + (firstOutput + column) * groupInputs] : 0;
+        return rowGroup[row] == columnGroup[column] ? weights[rowFirst[row] + columnFirst[column]] : 0;
     }
 }

@@ -44,7 +44,7 @@ public final class DeviceMap {
             weights[subkernel] = new ArrayWeights(engine, layer, engine.taps(phase), subkernel % engine.arrayGroups());
             firstLines[subkernel] = line;
             line += engine.rowBlocks(phase)
-                    * engine.groupOutputs()
+                    * engine.weightColumns()
                     * engine.array().linesPerWeight();
         }
     }
@@ -55,10 +55,10 @@ public final class DeviceMap {
      */
     public long[] image() {
         long[] image = new long[engine.imageWords()];
-        int columns = weights.length * engine.groupOutputs();
+        int columns = weights.length * engine.weightColumns();
         IntStream.range(0, columns)
                 .parallel()
-                .forEach(i -> fillColumn(image, i / engine.groupOutputs(), i % engine.groupOutputs()));
+                .forEach(i -> fillColumn(image, i / engine.weightColumns(), i % engine.weightColumns()));
         return image;
     }
 
@@ -75,8 +75,8 @@ public final class DeviceMap {
         if (device.isIdeal()) {
             return code << engine.array().fractionBits();
         }
-        int rows = engine.array().rows();
-        return drawn(code, (long) bitLine(subkernel, column, row / rows, line) * rows + row % rows);
+        long bitLine = bitLine(subkernel, column, engine.blockOf(row), line);
+        return drawn(code, bitLine * engine.array().rows() + engine.placeOf(row));
     }
 
     /**
@@ -88,14 +88,23 @@ public final class DeviceMap {
      * @param line bit line of the weight
      */
     public int offset(int subkernel, int column, int block, int line) {
-        return offset(bitLine(subkernel, column, block, line));
+        if (offsetSpread == 0) {
+            return 0;
+        }
+        int bitLine = bitLine(subkernel, column, engine.physicalBlock(block), line);
+        return spread(mix(seed ^ (OFFSET * (bitLine + 1))), offsetSpread);
     }
 
     /** Converter offsets in codes: sub-kernel, weight column, row block, bit line. */
     public int[] offsets() {
         int[] offsets = new int[engine.bitLines()];
-        for (int line = 0; line < offsets.length; line++) {
-            offsets[line] = offset(line);
+        int lines = engine.array().linesPerWeight();
+        for (int subkernel = 0; subkernel < weights.length; subkernel++) {
+            int blocks = engine.rowBlocks(subkernel / engine.arrayGroups());
+            for (int i = 0; i < engine.weightColumns() * blocks * lines; i++) {
+                int column = i / (blocks * lines);
+                offsets[firstLines[subkernel] + i] = offset(subkernel, column, i / lines % blocks, i % lines);
+            }
         }
         return offsets;
     }
@@ -113,16 +122,12 @@ public final class DeviceMap {
                 + line;
     }
 
-    private int offset(int bitLine) {
-        return offsetSpread == 0 ? 0 : spread(mix(seed ^ (OFFSET * (bitLine + 1))), offsetSpread);
-    }
-
     private void fillColumn(long[] image, int subkernel, int column) {
         ArrayPlan array = engine.array();
         int lineWords = array.valueBits() * array.wordsPerLine();
         for (int row = 0; row < weights[subkernel].rows(); row++) {
-            int block = row / array.rows();
-            int place = row % array.rows();
+            int block = engine.blockOf(row);
+            int place = engine.placeOf(row);
             for (int line = 0; line < array.linesPerWeight(); line++) {
                 int value = value(subkernel, row, column, line);
                 int word = bitLine(subkernel, column, block, line) * lineWords + place / 64;

@@ -1,5 +1,7 @@
 package org.emat.golden;
 
+import java.util.List;
+
 /** The product of one array with a batch of input vectors. */
 sealed interface ArrayProduct {
     /**
@@ -32,17 +34,24 @@ sealed interface ArrayProduct {
         }
     }
 
-    /** Conversion by conversion. */
-    record DeviceExact(PopcountKernel kernel) implements ArrayProduct {
+    /**
+     * Conversion by conversion.
+     *
+     * @param kernels the word lines in runs of equal length, each read by itself and added up in digital
+     */
+    record DeviceExact(List<PopcountKernel> kernels) implements ArrayProduct {
         @Override
         public long add(int[] inputs, int vectors, long[] sums, BatchScratch scratch) {
-            int rows = kernel.geometry().rows();
-            int weights = kernel.geometry().weights();
-            PopcountKernel.Scratch own = scratch.of(kernel);
+            int rows = kernels.get(0).geometry().rows();
+            int weights = kernels.get(0).geometry().weights();
             long clipped = 0;
+            int from = 0;
             for (int vector = 0; vector < vectors; vector++) {
                 Workers.endIfInterrupted();
-                clipped += kernel.multiply(inputs, vector * rows, sums, vector * weights, own);
+                for (PopcountKernel kernel : kernels) {
+                    clipped += kernel.multiply(inputs, from, sums, vector * weights, scratch.of(kernel));
+                    from += rows;
+                }
             }
             return clipped;
         }

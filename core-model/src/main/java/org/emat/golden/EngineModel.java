@@ -74,11 +74,21 @@ public final class EngineModel {
         return new ArrayProduct.Exact(new ExactKernel(engine.input(), weights.rows(), weights.columns(), weights::at));
     }
 
+    /** One kernel for all word lines, or one for each tap where each has row blocks of its own. */
     private ArrayProduct deviceExact(DeviceMap device, int subkernel, ArrayWeights weights) {
+        int runs = engine.tapBlocks() == 0 ? 1 : weights.rows() / engine.groupInputs();
+        List<PopcountKernel> kernels = new ArrayList<>();
+        for (int run = 0; run < runs; run++) {
+            kernels.add(kernel(device, subkernel, weights.rows() / runs, weights.columns(), run));
+        }
+        return new ArrayProduct.DeviceExact(List.copyOf(kernels));
+    }
+
+    private PopcountKernel kernel(DeviceMap device, int subkernel, int rows, int columns, int run) {
         ArrayPlan array = engine.array();
         ArrayGeometry geometry = new ArrayGeometry(
-                weights.rows(),
-                weights.columns(),
+                rows,
+                columns,
                 array.rows(),
                 engine.input(),
                 array.weightBits(),
@@ -87,10 +97,11 @@ public final class EngineModel {
                 array.fractionBits(),
                 array.adcBits(),
                 array.adcLsb());
-        return new ArrayProduct.DeviceExact(new PopcountKernel(
+        int firstBlock = run * engine.tapBlocks();
+        return new PopcountKernel(
                 geometry,
-                (row, weight, line) -> device.value(subkernel, row, weight, line),
-                (block, line, weight) -> device.offset(subkernel, weight, block, line)));
+                (row, weight, line) -> device.value(subkernel, run * rows + row, weight, line),
+                (block, line, weight) -> device.offset(subkernel, weight, firstBlock + block, line));
     }
 
     /** Output and events of one frame. */
@@ -111,20 +122,21 @@ public final class EngineModel {
         return new Result(run.outputs().get(0), events(List.of(input), clipped));
     }
 
-    /** Accumulators of a step: phase outermost, then output channel. */
+    /** Accumulators of a step: phase outermost, then channel group, then weight column. */
     public long[] accumulators(Frame input, int step) {
-        int channels = engine.geometry().output().channels();
-        long[] accumulators = new long[engine.phases() * channels];
+        int columns = engine.weightColumns();
+        long[] accumulators = new long[engine.phases() * engine.arrayGroups() * columns];
         BatchScratch scratch = new BatchScratch();
         for (int i = 0; i < classes.size(); i++) {
             if (classes.get(i).has(step)) {
+                int place = 0;
                 for (ArrayModel array : arrays.get(i)) {
                     int[] words = scratch.inputs(array.wordLines().count());
-                    long[] sums = scratch.sums(engine.groupOutputs());
+                    long[] sums = scratch.sums(columns);
                     array.wordLines().read(input, step, words, 0);
                     array.product().add(words, 1, sums, scratch);
-                    int first = array.phase() * channels + array.firstChannel();
-                    System.arraycopy(sums, 0, accumulators, first, engine.groupOutputs());
+                    System.arraycopy(sums, 0, accumulators, place, columns);
+                    place += columns;
                 }
             }
         }

@@ -25,7 +25,8 @@ final class EngineRun {
     private final EngineModel model;
     private final EnginePlan engine;
     private final List<Frame> inputs;
-    private final int[][] outputs;
+    private final int[][] outputs; // [frame], where blocks do not overlap
+    private final List<Overlap> overlaps; // [frame], where they do
     private final List<Batch> batches = new ArrayList<>();
 
     /**
@@ -54,7 +55,11 @@ final class EngineRun {
                         + engine.geometry().input() + ", not " + input.shape());
             }
         }
-        this.outputs = new int[inputs.size()][engine.geometry().output().words()];
+        int words = engine.geometry().output().words();
+        this.outputs = new int[engine.overlaps() ? 0 : inputs.size()][words];
+        this.overlaps = engine.overlaps()
+                ? inputs.stream().map(frame -> new Overlap(model.layer())).toList()
+                : List.of();
         for (int i = 0; i < model.classes().size(); i++) {
             cut(i, threads);
         }
@@ -71,7 +76,7 @@ final class EngineRun {
     }
 
     private int most(int stepClass) {
-        int words = 2 * engine.groupOutputs();
+        int words = 2 * engine.weightColumns();
         for (ArrayModel array : model.arrays(stepClass)) {
             words = Math.max(words, array.wordLines().count());
         }
@@ -106,10 +111,15 @@ final class EngineRun {
         for (int i = 0; i < steps.length; i++) {
             array.wordLines().read(inputs.get(frames[i]), steps[i], vectors, i * rows);
         }
-        long[] sums = scratch.sums(steps.length * engine.groupOutputs());
+        long[] sums = scratch.sums(steps.length * engine.weightColumns());
         long clipped = array.product().add(vectors, steps.length, sums, scratch);
         for (int i = 0; i < steps.length; i++) {
-            finish(array, steps[i], sums, i * engine.groupOutputs(), outputs[frames[i]]);
+            int from = i * engine.weightColumns();
+            if (engine.overlaps()) {
+                overlaps.get(frames[i]).add(steps[i], sums, from, array.firstChannel(), engine.groupOutputs());
+            } else {
+                finish(array, steps[i], sums, from, outputs[frames[i]]);
+            }
         }
         return clipped;
     }
@@ -135,6 +145,9 @@ final class EngineRun {
 
     /** The output frames, once all batches are computed. */
     List<Frame> outputs() {
+        if (engine.overlaps()) {
+            return overlaps.stream().map(Overlap::finish).toList();
+        }
         return Arrays.stream(outputs)
                 .map(words -> new Frame(engine.geometry().output(), words))
                 .toList();

@@ -1,6 +1,7 @@
 package org.emat.plan;
 
 import java.util.List;
+import org.emat.arch.Architecture.Mapping;
 import org.emat.network.LayerGeometry;
 import org.emat.network.NumberFormat;
 import org.emat.window.Tap;
@@ -11,10 +12,14 @@ import org.emat.window.WindowPlan;
  *
  * <p>A <em>sub-kernel</em> is the array of one output phase and channel group, index {@code phase · arrayGroups + group}.
  * Its word lines are the taps of the phase in order, the channels of the group innermost; its weight columns are the
- * output channels of the group.
+ * output channels of the group. With {@code pixel-wise} each tap starts a new row block. With {@code padding-free} there
+ * is one phase with one tap, the input pixel, and the weight columns are the output channels of the group for each
+ * kernel tap in turn.
  *
  * @param name name of the layer from the user's file
  * @param geometry shapes of the layer
+ * @param mapping how the taps lie on crossbars; {@code phase} for what has no other form
+ * @param fold taps that share crossbars or converters and are read in turns; 1 but for {@code pixel-wise}
  * @param window steps, window and phases
  * @param arrayGroups groups with arrays of their own: {@code geometry.groups()}, or 1 when packed
  * @param input format of a word-line input
@@ -23,10 +28,13 @@ import org.emat.window.WindowPlan;
  * @param output format of an output word
  * @param lineBufferRows rows of the line buffer
  * @param rasterBlocks blocks of the block-to-raster buffer
+ * @param lanes neighbouring pixels that leave the engine in one cycle; divides the width of block and output
  */
 public record EnginePlan(
         String name,
         LayerGeometry geometry,
+        Mapping mapping,
+        int fold,
         WindowPlan window,
         int arrayGroups,
         NumberFormat input,
@@ -34,7 +42,8 @@ public record EnginePlan(
         ScalePlan scale,
         NumberFormat output,
         int lineBufferRows,
-        int rasterBlocks) {
+        int rasterBlocks,
+        int lanes) {
 
     /** What follows the accumulators. */
     public enum Finish {
@@ -56,14 +65,24 @@ public record EnginePlan(
      */
     public record ScalePlan(boolean exact, int sets, NumberFormat requantised, Finish finish) {}
 
-    /** Cycles between the starts of two steps: one read per input bit, each as long as converters are shared. */
+    /** Cycles between the starts of two steps: one read per input bit and turn, as long as converters are shared. */
     public int interval() {
-        return input.bits() * array.columnsPerAdc();
+        return input.bits() * fold * array.columnsPerAdc();
     }
 
-    /** Output pixels of a block. */
+    /** Phases with arrays of their own. */
     public int phases() {
         return window.phases().size();
+    }
+
+    /** Whether overlapping outputs are added up behind the arrays. */
+    public boolean overlaps() {
+        return mapping == Mapping.PADDING_FREE;
+    }
+
+    /** How finished blocks follow one another over the output. */
+    public BlockGrid grid() {
+        return overlaps() ? BlockGrid.overlapping(geometry) : BlockGrid.aligned(window.vertical(), window.horizontal());
     }
 
     /** Taps of a phase. */
@@ -76,9 +95,14 @@ public record EnginePlan(
         return geometry.input().channels() / arrayGroups;
     }
 
-    /** Output channels, and so weight columns, of a sub-kernel. */
+    /** Output channels of a sub-kernel. */
     public int groupOutputs() {
         return geometry.output().channels() / arrayGroups;
+    }
+
+    /** Weight columns of a sub-kernel: its output channels, for each kernel tap where outputs overlap. */
+    public int weightColumns() {
+        return overlaps() ? Math.multiplyExact(geometry.kernelSize(), groupOutputs()) : groupOutputs();
     }
 
     /** Word lines of the sub-kernels of a phase, 0 for a phase without taps. */
@@ -86,27 +110,67 @@ public record EnginePlan(
         return taps(phase).size() * groupInputs();
     }
 
+    /** Whether each tap starts a new row block. */
+    private boolean tapByTap() {
+        return mapping == Mapping.PIXEL_WISE;
+    }
+
+    /** Row blocks of one tap where each starts a new one, else 0. */
+    public int tapBlocks() {
+        return tapByTap() ? (groupInputs() + array.rows() - 1) / array.rows() : 0;
+    }
+
     /** Row blocks of the sub-kernels of a phase. */
     public int rowBlocks(int phase) {
-        return (rows(phase) + array.rows() - 1) / array.rows();
+        return tapByTap() ? taps(phase).size() * tapBlocks() : (rows(phase) + array.rows() - 1) / array.rows();
     }
 
     /** Word lines of one row block. */
     public int rowsOfBlock(int phase, int block) {
-        return Math.min(array.rows(), rows(phase) - block * array.rows());
+        return tapByTap()
+                ? Math.min(array.rows(), groupInputs() - block % tapBlocks() * array.rows())
+                : Math.min(array.rows(), rows(phase) - block * array.rows());
+    }
+
+    /** Row block of a word line of a sub-kernel. */
+    public int blockOf(int row) {
+        return tapByTap() ? row / groupInputs() * tapBlocks() + row % groupInputs() / array.rows() : row / array.rows();
+    }
+
+    /** Place of a word line of a sub-kernel in its row block. */
+    public int placeOf(int row) {
+        return (tapByTap() ? row % groupInputs() : row) % array.rows();
+    }
+
+    /**
+     * Whether the taps of a fold lie on one crossbar, each on whole 64-bit words of its word lines; otherwise they only
+     * share converters.
+     */
+    public boolean foldsCrossbars() {
+        return fold > 1 && fold * 64 * ((groupInputs() + 63) / 64) <= array.rows();
+    }
+
+    /** The row block whose bit lines and converters a row block shares: its own, but for taps folded onto one crossbar. */
+    public int physicalBlock(int block) {
+        return foldsCrossbars() ? block - block % fold : block;
     }
 
     /** Column blocks of a sub-kernel. */
     public int columnBlocks() {
-        return (groupOutputs() + array.weightsPerCrossbar() - 1) / array.weightsPerCrossbar();
+        return (weightColumns() + array.weightsPerCrossbar() - 1) / array.weightsPerCrossbar();
     }
 
     /** Physical crossbars of the engine. */
     public int crossbars() {
-        return rowBlockCount() * columnBlocks();
+        return rowBlockCount() / (foldsCrossbars() ? fold : 1) * columnBlocks();
     }
 
-    /** Row blocks over all sub-kernels. */
+    /** Crossbars that are read in one turn. */
+    public int crossbarsPerTurn() {
+        return rowBlockCount() / fold * columnBlocks();
+    }
+
+    /** Row blocks over all sub-kernels, those that share a crossbar counted one by one. */
     public int rowBlockCount() {
         int count = 0;
         for (int phase = 0; phase < phases(); phase++) {
@@ -115,9 +179,9 @@ public record EnginePlan(
         return count;
     }
 
-    /** Bit lines that hold weights, and so conversions of one read of the whole engine. */
+    /** Bit lines that hold weights, and so conversions of one bit plane of a step. */
     public int bitLines() {
-        return Math.multiplyExact(rowBlockCount(), groupOutputs() * array.linesPerWeight());
+        return Math.multiplyExact(rowBlockCount(), weightColumns() * array.linesPerWeight());
     }
 
     /** Cells that hold weights. */
@@ -126,7 +190,7 @@ public record EnginePlan(
         for (int phase = 0; phase < phases(); phase++) {
             rows += (long) rows(phase) * arrayGroups;
         }
-        return rows * groupOutputs() * array.linesPerWeight();
+        return rows * weightColumns() * array.linesPerWeight();
     }
 
     /** 64-bit words of the crossbars' image: sub-kernel, weight column, row block, bit line, value bit, word. */
@@ -144,13 +208,14 @@ public record EnginePlan(
         return array.adcLsb() == 0
                 && !array.adcOffsets()
                 && array.valueBits() == array.cellBits()
-                && maxSum(Math.min(array.rows(), largestRows())) <= array.maxCode();
+                && maxSum(largestRows()) <= array.maxCode();
     }
 
+    /** Word lines of the largest row block. */
     private int largestRows() {
         int most = 1;
         for (int phase = 0; phase < phases(); phase++) {
-            most = Math.max(most, rows(phase));
+            most = Math.max(most, rowBlocks(phase) == 0 ? 0 : rowsOfBlock(phase, 0));
         }
         return most;
     }

@@ -4,13 +4,18 @@ import java.util.ArrayList;
 import java.util.List;
 import org.emat.arch.Architecture;
 import org.emat.arch.Architecture.Groups;
+import org.emat.arch.Architecture.Mapping;
 import org.emat.integer.IntegerActivation;
 import org.emat.integer.IntegerLayer;
 import org.emat.integer.IntegerNetwork;
 import org.emat.integer.Requantiser;
+import org.emat.network.Axis;
+import org.emat.network.LayerGeometry;
 import org.emat.network.NumberFormat;
+import org.emat.network.Operator;
 import org.emat.plan.EnginePlan.Finish;
 import org.emat.plan.EnginePlan.ScalePlan;
+import org.emat.window.Tap;
 import org.emat.window.WindowAxis;
 import org.emat.window.WindowPlan;
 import org.emat.window.WindowPlanner;
@@ -39,7 +44,7 @@ public final class Mapper {
     public Plan map(String name, IntegerNetwork network) {
         List<EnginePlan> engines = new ArrayList<>();
         for (IntegerLayer layer : network.layers()) {
-            engines.add(engine(layer));
+            engines.add(engine(layer, engines.size() == network.layers().size() - 1));
         }
         return new Plan(name, engines, architecture.streamBits());
     }
@@ -48,52 +53,79 @@ public final class Mapper {
     public static Architecture lossless(Architecture architecture) {
         int most = architecture.crossbar().rows() * ((1 << architecture.cellBits()) - 1);
         int bits = Integer.SIZE - Integer.numberOfLeadingZeros(most);
-        return new Architecture(
-                architecture.crossbar(),
-                architecture.cellBits(),
-                architecture.encoding(),
-                architecture.inputBits(),
-                architecture.weightBits(),
-                architecture.activationBits(),
-                new Architecture.Adc(bits, 0, architecture.adc().columnsPerAdc(), 0),
-                Architecture.Device.ideal(),
-                architecture.mapping(),
-                architecture.onePixel(),
-                architecture.groups(),
-                architecture.streamBits());
+        return architecture
+                .with(new Architecture.Adc(bits, 0, architecture.adc().columnsPerAdc(), 0))
+                .with(Architecture.Device.ideal());
     }
 
-    private EnginePlan engine(IntegerLayer layer) {
-        WindowPlan window = new WindowPlanner(architecture.mapping(), architecture.onePixel()).plan(layer.geometry());
-        int arrayGroups =
-                architecture.groups() == Groups.PACKED ? 1 : layer.geometry().groups();
-        EnginePlan draft = new EnginePlan(
-                layer.name(),
-                layer.geometry(),
-                window,
-                arrayGroups,
-                layer.input(),
-                array(layer, ACCUMULATOR_LIMIT),
-                scale(layer),
-                layer.output(),
-                lineBufferRows(window.vertical()),
-                rasterBlocks(window));
+    private EnginePlan engine(IntegerLayer layer, boolean last) {
+        EnginePlan draft = draft(layer, ACCUMULATOR_LIMIT, last);
         int bits = accumulatorBits(draft);
         if (bits > ACCUMULATOR_LIMIT) {
             throw new IllegalArgumentException("layer '" + layer.name() + "' needs accumulators of " + bits
                     + " bits; at most " + ACCUMULATOR_LIMIT + " are supported");
         }
+        return draft(layer, bits, last);
+    }
+
+    private EnginePlan draft(IntegerLayer layer, int accumulatorBits, boolean last) {
+        LayerGeometry geometry = layer.geometry();
+        Mapping mapping = mapping(geometry);
+        WindowPlan window = new WindowPlanner(mapping, architecture.onePixel()).plan(geometry);
+        int fold = mapping == Mapping.PIXEL_WISE ? architecture.fold() : 1;
+        checkFold(layer.name(), window, fold);
+        BlockGrid grid = mapping == Mapping.PADDING_FREE
+                ? BlockGrid.overlapping(geometry)
+                : BlockGrid.aligned(window.vertical(), window.horizontal());
         return new EnginePlan(
-                draft.name(),
-                draft.geometry(),
+                layer.name(),
+                geometry,
+                mapping,
+                fold,
                 window,
-                arrayGroups,
-                draft.input(),
-                array(layer, bits),
-                draft.scale(),
-                draft.output(),
-                draft.lineBufferRows(),
-                draft.rasterBlocks());
+                architecture.groups() == Groups.PACKED ? 1 : geometry.groups(),
+                layer.input(),
+                array(layer, accumulatorBits),
+                scale(layer),
+                layer.output(),
+                lineBufferRows(window.vertical()),
+                rasterBlocks(grid),
+                last ? lanes(grid.horizontal(), geometry) : 1);
+    }
+
+    /** The mapping that a layer really has: only a transposed convolution has zeros to insert or outputs to overlap. */
+    private Mapping mapping(LayerGeometry geometry) {
+        boolean transposed = geometry.operator() == Operator.TRANSPOSED_CONVOLUTION;
+        boolean spatial = geometry.operator() != Operator.DENSE;
+        return switch (architecture.mapping()) {
+            case PHASE -> Mapping.PHASE;
+            case ZERO_INSERTION -> transposed ? Mapping.ZERO_INSERTION : Mapping.PHASE;
+            case PADDING_FREE -> transposed ? Mapping.PADDING_FREE : Mapping.PHASE;
+            case PIXEL_WISE -> spatial ? Mapping.PIXEL_WISE : Mapping.PHASE;
+        };
+    }
+
+    private static void checkFold(String layer, WindowPlan window, int fold) {
+        for (List<Tap> taps : window.phases()) {
+            if (taps.size() % fold != 0) {
+                throw new IllegalArgumentException("fold is " + fold + ", but a phase of layer '" + layer + "' has "
+                        + taps.size() + " taps; the fold must divide the taps of every phase");
+            }
+        }
+    }
+
+    /** The most neighbouring pixels, up to what the architecture lets out, that fill blocks and rows evenly. */
+    private int lanes(BlockGrid.Line line, LayerGeometry geometry) {
+        if (geometry.operator() == Operator.DENSE) {
+            return 1;
+        }
+        int most = 1;
+        for (int lanes = 2; lanes <= Math.min(architecture.pixelsPerCycle(), line.size()); lanes++) {
+            if (line.size() % lanes == 0 && line.output() % lanes == 0 && line.crop() % lanes == 0) {
+                most = lanes;
+            }
+        }
+        return most;
     }
 
     private ArrayPlan array(IntegerLayer layer, int accumulatorBits) {
@@ -144,28 +176,42 @@ public final class Mapper {
     }
 
     /** Two block rows, so that one can be read out while the next is written; four blocks where a block is one row. */
-    private static int rasterBlocks(WindowPlan window) {
-        return window.vertical().block() == 1 ? 4 : 2 * window.horizontal().steps();
+    private static int rasterBlocks(BlockGrid grid) {
+        return grid.vertical().size() == 1 ? 4 : 2 * grid.horizontal().blocks();
     }
 
     /** Width that holds every partial sum of shift-add, from shapes and bit widths alone. */
     private int accumulatorBits(EnginePlan engine) {
-        ArrayPlan array = engine.array();
         long reads = (1L << engine.input().bits()) - 1;
         double most = 0;
         for (int phase = 0; phase < engine.phases(); phase++) {
-            double sum = 0;
-            for (int block = 0; block < engine.rowBlocks(phase); block++) {
-                long code = (engine.maxSum(engine.rowsOfBlock(phase, block)) >> (array.fractionBits() + array.adcLsb()))
-                        + architecture.adc().offsetSpread();
-                double codes = Math.min(code, array.maxCode());
-                for (int slice = 0; slice < array.slices(); slice++) {
-                    sum += codes * Math.pow(2, array.adcLsb() + slice * array.cellBits());
-                }
-            }
-            double correction = array.differential() ? sum : engine.rows(phase) * Math.pow(2, array.weightBits() - 1.0);
-            most = Math.max(most, (sum + correction) * reads);
+            most = Math.max(most, largestOfStep(engine, phase) * reads);
+        }
+        if (engine.overlaps()) {
+            most *= overlaps(engine.geometry().vertical())
+                    * overlaps(engine.geometry().horizontal());
         }
         return Math.max(2, 2 + Math.getExponent(Math.max(1, most)));
+    }
+
+    /** Taps of one axis that can meet in one output. */
+    private static int overlaps(Axis axis) {
+        return axis.dilation() == 1 ? (axis.kernel() + axis.stride() - 1) / axis.stride() : axis.kernel();
+    }
+
+    /** Largest magnitude of the codes of one plane, weighed by slices, with their correction. */
+    private double largestOfStep(EnginePlan engine, int phase) {
+        ArrayPlan array = engine.array();
+        double sum = 0;
+        for (int block = 0; block < engine.rowBlocks(phase); block++) {
+            long code = (engine.maxSum(engine.rowsOfBlock(phase, block)) >> (array.fractionBits() + array.adcLsb()))
+                    + architecture.adc().offsetSpread();
+            double codes = Math.min(code, array.maxCode());
+            for (int slice = 0; slice < array.slices(); slice++) {
+                sum += codes * Math.pow(2, array.adcLsb() + slice * array.cellBits());
+            }
+        }
+        double correction = array.differential() ? sum : engine.rows(phase) * Math.pow(2, array.weightBits() - 1.0);
+        return sum + correction;
     }
 }

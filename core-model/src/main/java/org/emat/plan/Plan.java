@@ -21,12 +21,12 @@ public record Plan(String name, List<EnginePlan> engines, int streamBits) {
     /** The input stream. */
     public StreamPlan inputStream() {
         EnginePlan first = engines.get(0);
-        return new StreamPlan(first.geometry().input(), first.input(), streamBits);
+        return new StreamPlan(first.geometry().input(), first.input(), 1, streamBits);
     }
 
     /** The output stream. */
     public StreamPlan outputStream() {
         EnginePlan last = engines.get(engines.size() - 1);
-        return new StreamPlan(last.geometry().output(), last.output(), streamBits);
+        return new StreamPlan(last.geometry().output(), last.output(), last.lanes(), streamBits);
     }
 }

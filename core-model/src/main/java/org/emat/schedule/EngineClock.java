@@ -1,5 +1,6 @@
 package org.emat.schedule;
 
+import org.emat.plan.BlockGrid;
 import org.emat.plan.EnginePlan;
 import org.emat.window.WindowAxis;
 
@@ -14,7 +15,12 @@ final class EngineClock {
     private final WindowAxis vertical;
     private final WindowAxis horizontal;
     private final int interval;
-    private final int phases;
+    private final BlockGrid.Line rows;
+    private final BlockGrid.Line columns;
+    private final int groups; // of lanes in a block
+    private final int groupsAcross; // in a row of a block
+    private final int outputAcross; // groups of lanes in a row of the output
+    private final int cropAcross; // groups of lanes
     private final int[] realRows;
     private final int[] lowest;
     private final int[] end;
@@ -35,13 +41,16 @@ final class EngineClock {
     private int share; // readCycle modulo the bit lines of a converter
     private int drainPhase;
     private int stages; // of the requantiser, one bit each
+    // Blocks handed over.
+    private int blockY;
+    private int blockX;
     // Block to raster.
     private int writePhase;
-    private int writeStepY;
-    private int writeStepX;
+    private int writeBlockY;
+    private int writeBlockX;
     private int readY;
     private int readX;
-    private int readBlock; // readX / block
+    private int readBlock; // that holds readX
     private boolean lastRasterRow; // of its blocks
     private long written;
     private long reserved;
@@ -66,7 +75,14 @@ final class EngineClock {
         vertical = plan.window().vertical();
         horizontal = plan.window().horizontal();
         interval = plan.interval();
-        phases = plan.phases();
+        rows = plan.grid().vertical();
+        columns = plan.grid().horizontal();
+        groups = plan.grid().pixels() / plan.lanes();
+        groupsAcross = columns.size() / plan.lanes();
+        outputAcross = columns.output() / plan.lanes();
+        cropAcross = columns.crop() / plan.lanes();
+        readBlock = columns.first();
+        writeBlockY = rows.first();
         virtualX = horizontal.origin();
         columnsLeft = horizontal.window();
         realRows = new int[vertical.steps()];
@@ -102,17 +118,23 @@ final class EngineClock {
     void tick(long cycle, boolean taken, boolean outReady) {
         boolean room = reserved - freed() < plan.rasterBlocks();
         boolean roomForTwo = reserved - freed() + 1 < plan.rasterBlocks();
-        boolean drainLast = draining && drainPhase == phases - 1;
+        boolean drainLast = draining && drainPhase == groups - 1;
         boolean lastRead = reading && readCycle == interval - 1;
-        boolean transfer = finished && (!draining || drainLast) && room;
-        boolean drainBusy = transfer ? phases > 1 : draining && drainPhase + 2 < phases;
-        boolean overlap = !drainBusy && (transfer ? roomForTwo : room);
+        boolean follows = followsRead(blockX, blockY);
+        boolean silent = isSilent(blockY);
+        boolean transfer = (finished || !follows) && (silent || ((!draining || drainLast) && room));
+        boolean drain = transfer && !silent;
+        boolean drainBusy = drain ? groups > 1 : draining && drainPhase + 2 < groups;
+        boolean overlap = nextFollowsRead(transfer) && !drainBusy && (drain ? roomForTwo : room);
         boolean windowReady = columnsLeft == 0 && !columnValid;
-        boolean start = windowReady && (reading ? lastRead && overlap : !finished || transfer);
+        boolean start = windowReady && (reading ? lastRead && overlap : !finished || (transfer && follows));
         count(cycle, windowReady, lastRead, outReady);
-        tickRaster((stages >> (REQUANTISER_STAGES - 1) & 1) != 0, transfer, outReady);
+        tickRaster((stages >> (REQUANTISER_STAGES - 1) & 1) != 0, drain, outReady);
         stages = stages << 1 | (draining ? 1 : 0);
-        tickSequencer(start, lastRead, transfer, drainLast);
+        tickSequencer(start, lastRead, transfer && follows, drain, drainLast);
+        if (transfer) {
+            nextBlock();
+        }
         tickLines(taken, start);
     }
 
@@ -121,7 +143,33 @@ final class EngineClock {
     }
 
     private boolean isLastRasterRow() {
-        return readY % vertical.block() == vertical.block() - 1 || readY == vertical.output() - 1;
+        return (readY + rows.crop()) % rows.size() == rows.size() - 1 || readY == rows.output() - 1;
+    }
+
+    /** Whether a block needs a read of the arrays; the others only empty the overlap. */
+    private boolean followsRead(int x, int y) {
+        return x < columns.reads() && y < rows.reads();
+    }
+
+    /** Whether a block lies above or below the output, so that nothing of it is kept. */
+    private boolean isSilent(int y) {
+        return y < rows.first() || y > rows.last();
+    }
+
+    private boolean nextFollowsRead(boolean transfer) {
+        if (!transfer) {
+            return followsRead(blockX, blockY);
+        }
+        boolean rowEnd = blockX == columns.blocks() - 1;
+        int nextY = rowEnd ? blockY == rows.blocks() - 1 ? 0 : blockY + 1 : blockY;
+        return followsRead(rowEnd ? 0 : blockX + 1, nextY);
+    }
+
+    private void nextBlock() {
+        if (++blockX == columns.blocks()) {
+            blockX = 0;
+            blockY = blockY == rows.blocks() - 1 ? 0 : blockY + 1;
+        }
     }
 
     private void count(long cycle, boolean windowReady, boolean lastRead, boolean outReady) {
@@ -152,47 +200,47 @@ final class EngineClock {
         }
         outValid = advance ? available : outValid;
         boolean blockDone = wordValid && writeWord();
-        written += (blockDone ? 1 : 0) - (retire ? horizontal.steps() : 0);
-        reserved += (reserve ? 1 : 0) - (retire ? horizontal.steps() : 0);
+        written += (blockDone ? 1 : 0) - (retire ? columns.blocks() : 0);
+        reserved += (reserve ? 1 : 0) - (retire ? columns.blocks() : 0);
     }
 
     /** Goes on to the next pixel to read; true if the blocks of the last one are done with. */
     private boolean nextRasterPixel() {
         boolean last = lastRasterRow;
-        if (++readX < horizontal.output()) {
-            readBlock += readX == (readBlock + 1) * horizontal.block() ? 1 : 0;
+        if (++readX < outputAcross) {
+            readBlock += readX + cropAcross == (readBlock + 1) * groupsAcross ? 1 : 0;
             return false;
         }
         readX = 0;
-        readBlock = 0;
-        readY = readY == vertical.output() - 1 ? 0 : readY + 1;
+        readBlock = columns.first();
+        readY = readY == rows.output() - 1 ? 0 : readY + 1;
         lastRasterRow = isLastRasterRow();
         return last;
     }
 
-    /** Writes one pixel of the block; true for the last one. */
+    /** Writes one group of pixels of the block; true for the last one. */
     private boolean writeWord() {
-        int y = writeStepY * vertical.block() + writePhase / horizontal.block();
-        int x = writeStepX * horizontal.block() + writePhase % horizontal.block();
-        rasterWrites += y < vertical.output() && x < horizontal.output() ? 1 : 0;
-        if (++writePhase < phases) {
+        int y = writeBlockY * rows.size() + writePhase / groupsAcross - rows.crop();
+        int x = writeBlockX * groupsAcross + writePhase % groupsAcross - cropAcross;
+        rasterWrites += y >= 0 && y < rows.output() && x >= 0 && x < outputAcross ? 1 : 0;
+        if (++writePhase < groups) {
             return false;
         }
         writePhase = 0;
-        if (++writeStepX == horizontal.steps()) {
-            writeStepX = 0;
-            writeStepY = writeStepY == vertical.steps() - 1 ? 0 : writeStepY + 1;
+        if (++writeBlockX == columns.blocks()) {
+            writeBlockX = 0;
+            writeBlockY = writeBlockY == rows.last() ? rows.first() : writeBlockY + 1;
         }
         return true;
     }
 
-    private void tickSequencer(boolean start, boolean lastRead, boolean transfer, boolean drainLast) {
-        drainPhase = transfer ? 0 : draining ? drainPhase + 1 : drainPhase;
-        draining = transfer || (draining && !drainLast);
+    private void tickSequencer(boolean start, boolean lastRead, boolean taken, boolean drain, boolean drainLast) {
+        drainPhase = drain ? 0 : draining ? drainPhase + 1 : drainPhase;
+        draining = drain || (draining && !drainLast);
         share = start || share == plan.array().columnsPerAdc() - 1 ? 0 : reading ? share + 1 : share;
         readCycle = start ? 0 : reading ? readCycle + 1 : readCycle;
         reading = start || (reading && !lastRead);
-        finished = lastRead || (finished && !transfer);
+        finished = lastRead || (finished && !taken);
     }
 
     private void tickLines(boolean taken, boolean windowTaken) {
@@ -247,7 +295,7 @@ final class EngineClock {
                 busy,
                 starved,
                 stalled,
-                planeReads * plan.crossbars(),
+                planeReads * plan.crossbarsPerTurn(),
                 steps * plan.bitLines() * plan.input().bits(),
                 lineWrites,
                 lineReads,

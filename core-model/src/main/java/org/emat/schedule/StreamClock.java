@@ -6,38 +6,38 @@ import org.emat.plan.StreamPlan;
 final class StreamClock {
     private StreamClock() {}
 
-    /** Beats to pixels. */
+    /** Beats to transfers. */
     static final class Unpack {
-        private final int beatsPerPixel;
-        private final int pixelsPerBeat;
-        private final int pixels;
+        private final int beatsPerTransfer;
+        private final int transfersPerBeat;
+        private final int transfers;
         private int beats;
         private int index;
-        private int pixel;
+        private int transfer;
 
         Unpack(StreamPlan plan) {
-            beatsPerPixel = plan.beatsPerPixel();
-            pixelsPerBeat = plan.pixelsPerBeat();
-            pixels = plan.shape().pixels();
+            beatsPerTransfer = plan.beatsPerTransfer();
+            transfersPerBeat = plan.transfersPerBeat();
+            transfers = plan.transfers();
         }
 
         boolean valid() {
-            return beats == beatsPerPixel;
+            return beats == beatsPerTransfer;
         }
 
         private boolean beatEnd() {
-            return index == pixelsPerBeat - 1 || pixel == pixels - 1;
+            return index == transfersPerBeat - 1 || transfer == transfers - 1;
         }
 
-        boolean ready(boolean pixelReady) {
-            return !valid() || (pixelReady && beatEnd());
+        boolean ready(boolean transferReady) {
+            return !valid() || (transferReady && beatEnd());
         }
 
-        void tick(boolean beatTaken, boolean pixelTaken) {
-            boolean emptied = pixelTaken && beatEnd();
-            if (pixelTaken) {
+        void tick(boolean beatTaken, boolean transferTaken) {
+            boolean emptied = transferTaken && beatEnd();
+            if (transferTaken) {
                 index = beatEnd() ? 0 : index + 1;
-                pixel = pixel == pixels - 1 ? 0 : pixel + 1;
+                transfer = transfer == transfers - 1 ? 0 : transfer + 1;
             }
             if (beatTaken) {
                 beats = emptied ? 1 : beats + 1;
@@ -47,20 +47,20 @@ final class StreamClock {
         }
     }
 
-    /** Pixels to beats. */
+    /** Transfers to beats. */
     static final class Pack {
-        private final int beatsPerPixel;
-        private final int pixelsPerBeat;
-        private final int pixels;
+        private final int beatsPerTransfer;
+        private final int transfersPerBeat;
+        private final int transfers;
         private boolean full;
         private int index;
         private int beat;
-        private int pixel;
+        private int transfer;
 
         Pack(StreamPlan plan) {
-            beatsPerPixel = plan.beatsPerPixel();
-            pixelsPerBeat = plan.pixelsPerBeat();
-            pixels = plan.shape().pixels();
+            beatsPerTransfer = plan.beatsPerTransfer();
+            transfersPerBeat = plan.transfersPerBeat();
+            transfers = plan.transfers();
         }
 
         boolean valid() {
@@ -68,19 +68,19 @@ final class StreamClock {
         }
 
         boolean ready(boolean beatReady) {
-            return !full || (beatReady && beat == beatsPerPixel - 1);
+            return !full || (beatReady && beat == beatsPerTransfer - 1);
         }
 
-        void tick(boolean pixelTaken, boolean beatTaken) {
-            boolean emptied = beatTaken && beat == beatsPerPixel - 1;
+        void tick(boolean transferTaken, boolean beatTaken) {
+            boolean emptied = beatTaken && beat == beatsPerTransfer - 1;
             if (beatTaken) {
                 beat = emptied ? 0 : beat + 1;
             }
-            if (pixelTaken) {
-                boolean frameEnd = pixel == pixels - 1;
-                full = index == pixelsPerBeat - 1 || frameEnd;
+            if (transferTaken) {
+                boolean frameEnd = transfer == transfers - 1;
+                full = index == transfersPerBeat - 1 || frameEnd;
                 index = full ? 0 : index + 1;
-                pixel = frameEnd ? 0 : pixel + 1;
+                transfer = frameEnd ? 0 : transfer + 1;
             } else if (emptied) {
                 full = false;
             }

@@ -58,6 +58,10 @@ public final class WindowPlanner {
                             layer.input().width(),
                             layer.output().width()));
         }
+        if (mapping == Mapping.PADDING_FREE) {
+            return new WindowPlan(
+                    pixel(layer.input().height()), pixel(layer.input().width()), List.of(List.of(new Tap(0, 0, 0))));
+        }
         boolean whole = layer.input().pixels() == 1 && onePixel == OnePixel.DENSE;
         return combine(
                 layer,
@@ -163,6 +167,11 @@ public final class WindowPlanner {
                 whole(layer.input().height(), layer.output().height()),
                 whole(layer.input().width(), layer.output().width()),
                 phases);
+    }
+
+    /** A step per input position, which sees that alone. */
+    private static WindowAxis pixel(int input) {
+        return new WindowAxis(input, 1, 1, 1, 0, 1, input, input);
     }
 
     private static WindowAxis whole(int input, int output) {

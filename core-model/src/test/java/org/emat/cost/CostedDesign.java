@@ -58,7 +58,8 @@ record CostedDesign(Plan plan, List<EventCounts> counts, long cycles) {
         CycleCount cycles = new Scheduler().count(plan, frames.size(), StallScript.none());
         List<EventCounts> counts = new ArrayList<>();
         for (int i = 0; i < plan.engines().size(); i++) {
-            counts.add(EventCounts.of(cycles.engines().get(i), run.events().get(i)));
+            counts.add(EventCounts.of(
+                    plan.engines().get(i), cycles.engines().get(i), run.events().get(i)));
         }
         return new CostedDesign(plan, counts, cycles.cycles());
     }

@@ -3,6 +3,7 @@ package org.emat.device;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.SplittableRandom;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -27,16 +28,17 @@ class DeviceMapTest {
         int bitLine = 0;
         for (int subkernel = 0; subkernel < engine.phases() * engine.arrayGroups(); subkernel++) {
             int phase = subkernel / engine.arrayGroups();
-            for (int column = 0; column < engine.groupOutputs(); column++) {
+            for (int column = 0; column < cells.columns(); column++) {
                 for (int block = 0; block < engine.rowBlocks(phase); block++) {
                     for (int line = 0; line < engine.array().linesPerWeight(); line++, bitLine++) {
                         assertThat(offsets[bitLine])
                                 .isEqualTo(cells.offset(subkernel, column, block, line))
                                 .isEqualTo(map.offset(subkernel, column, block, line));
-                        int rows = engine.rowsOfBlock(phase, block);
+                        List<Integer> rows = cells.blocks(phase).get(block);
+                        assertThat(rows).hasSize(engine.rowsOfBlock(phase, block));
                         int[] wanted = new int[engine.array().wordsPerLine() * 64];
-                        for (int place = 0; place < rows; place++) {
-                            int row = block * engine.array().rows() + place;
+                        for (int place = 0; place < rows.size(); place++) {
+                            int row = rows.get(place);
                             wanted[place] = cells.cell(subkernel, column, row, line);
                             assertThat(map.value(subkernel, row, column, line)).isEqualTo(wanted[place]);
                         }

@@ -138,8 +138,10 @@ class GoldenModelTest {
                 standard.adc(),
                 standard.device(),
                 standard.mapping(),
+                standard.fold(),
                 standard.onePixel(),
                 standard.groups(),
+                standard.pixelsPerCycle(),
                 standard.streamBits()));
     }
 

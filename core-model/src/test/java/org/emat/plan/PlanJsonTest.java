@@ -31,6 +31,8 @@ class PlanJsonTest {
                 java.util.List.of(new EnginePlan(
                         "a \"b\"\n\u00e9\u4e2d",
                         e.geometry(),
+                        e.mapping(),
+                        e.fold(),
                         e.window(),
                         e.arrayGroups(),
                         e.input(),
@@ -38,7 +40,8 @@ class PlanJsonTest {
                         e.scale(),
                         e.output(),
                         e.lineBufferRows(),
-                        e.rasterBlocks())),
+                        e.rasterBlocks(),
+                        e.lanes())),
                 64);
         assertThat(PlanJson.read(PlanJson.write(named))).isEqualTo(named);
     }

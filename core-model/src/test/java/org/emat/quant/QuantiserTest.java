@@ -209,8 +209,10 @@ class QuantiserTest {
                 standard.adc(),
                 standard.device(),
                 standard.mapping(),
+                standard.fold(),
                 standard.onePixel(),
                 standard.groups(),
+                standard.pixelsPerCycle(),
                 standard.streamBits());
     }
 

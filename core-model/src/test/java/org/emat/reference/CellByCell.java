@@ -1,8 +1,10 @@
 package org.emat.reference;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.emat.arch.Architecture;
+import org.emat.arch.Architecture.Mapping;
 import org.emat.integer.Frame;
 import org.emat.integer.IntegerLayer;
 import org.emat.network.LayerGeometry;
@@ -21,6 +23,7 @@ public final class CellByCell {
     private final IntegerLayer layer;
     private final Architecture architecture;
     private final long seed;
+    private final int columns; // of a sub-kernel
     private final int[][][][] cells; // [sub-kernel][column][row][line]
     private final int[][][][] offsets; // [sub-kernel][column][row block][line]
     private long activations;
@@ -34,9 +37,16 @@ public final class CellByCell {
         this.architecture = architecture;
         this.seed = draw(architecture.device().seed() + 0x632BE59BD9B4E019L * (index + 1));
         int subkernels = engine.phases() * engine.arrayGroups();
-        this.cells = new int[subkernels][engine.groupOutputs()][][];
-        this.offsets = new int[subkernels][engine.groupOutputs()][][];
+        boolean overlaps = engine.mapping() == Mapping.PADDING_FREE;
+        this.columns = overlaps ? layer.geometry().kernelSize() * engine.groupOutputs() : engine.groupOutputs();
+        this.cells = new int[subkernels][columns][][];
+        this.offsets = new int[subkernels][columns][][];
         program();
+    }
+
+    /** Weight columns of a sub-kernel. */
+    public int columns() {
+        return columns;
     }
 
     /** Value of a cell. */
@@ -64,15 +74,16 @@ public final class CellByCell {
         long bitLine = 0;
         for (int subkernel = 0; subkernel < cells.length; subkernel++) {
             int phase = subkernel / engine.arrayGroups();
-            int rows = engine.rows(phase);
-            for (int column = 0; column < engine.groupOutputs(); column++) {
-                cells[subkernel][column] = new int[rows][array.linesPerWeight()];
-                offsets[subkernel][column] = new int[engine.rowBlocks(phase)][array.linesPerWeight()];
-                for (int block = 0; block < engine.rowBlocks(phase); block++) {
+            List<List<Integer>> blocks = blocks(phase);
+            for (int column = 0; column < columns; column++) {
+                cells[subkernel][column] = new int[engine.rows(phase)][array.linesPerWeight()];
+                offsets[subkernel][column] = new int[blocks.size()][array.linesPerWeight()];
+                for (int block = 0; block < blocks.size(); block++) {
                     for (int line = 0; line < array.linesPerWeight(); line++) {
-                        offsets[subkernel][column][block][line] = drawOffset(bitLine);
-                        for (int place = 0; place < engine.rowsOfBlock(phase, block); place++) {
-                            int row = block * array.rows() + place;
+                        long shared = bitLine - (long) foldedBefore(block) * array.linesPerWeight();
+                        offsets[subkernel][column][block][line] = drawOffset(shared);
+                        for (int place = 0; place < blocks.get(block).size(); place++) {
+                            int row = blocks.get(block).get(place);
                             cells[subkernel][column][row][line] =
                                     value(code(subkernel, column, row, line), bitLine * array.rows() + place);
                         }
@@ -81,6 +92,25 @@ public final class CellByCell {
                 }
             }
         }
+    }
+
+    /** The word lines of each row block of a phase: stacked, or each tap by itself. */
+    public List<List<Integer>> blocks(int phase) {
+        int run = engine.mapping() == Mapping.PIXEL_WISE ? engine.groupInputs() : Math.max(1, engine.rows(phase));
+        List<List<Integer>> blocks = new ArrayList<>();
+        for (int row = 0; row < engine.rows(phase); row++) {
+            if (row % run % array.rows() == 0) {
+                blocks.add(new ArrayList<>());
+            }
+            blocks.get(blocks.size() - 1).add(row);
+        }
+        return blocks;
+    }
+
+    /** Row blocks of the same crossbar that come before one, where taps are folded onto whole words of a crossbar. */
+    private int foldedBefore(int block) {
+        int words = (engine.groupInputs() + 63) / 64;
+        return 64 * words * engine.fold() <= array.rows() ? block % engine.fold() : 0;
     }
 
     private int code(int subkernel, int column, int row, int line) {
@@ -106,14 +136,14 @@ public final class CellByCell {
         LayerGeometry geometry = layer.geometry();
         int group = subkernel % engine.arrayGroups();
         List<Tap> taps = engine.taps(subkernel / engine.arrayGroups());
-        int out = group * engine.groupOutputs() + column;
+        int out = group * engine.groupOutputs() + column % engine.groupOutputs();
         int in = group * engine.groupInputs() + row % engine.groupInputs();
         int outsPerGroup = geometry.output().channels() / geometry.groups();
         int insPerGroup = geometry.input().channels() / geometry.groups();
         if (out / outsPerGroup != in / insPerGroup) {
             return 0;
         }
-        int kernel = taps.get(row / engine.groupInputs()).kernelIndex();
+        int kernel = taps.get(row / engine.groupInputs()).kernelIndex() + column / engine.groupOutputs();
         return layer.weights()[(kernel * geometry.output().channels() + out) * insPerGroup + in % insPerGroup];
     }
 
@@ -146,10 +176,9 @@ public final class CellByCell {
         return new SplittableRandom(state).nextLong();
     }
 
-    /** Accumulators of a step: phase outermost, then output channel. */
+    /** Accumulators of a step: phase outermost, then group, then column. */
     public long[] accumulators(Frame input, int step) {
-        int channels = engine.geometry().output().channels();
-        long[] sums = new long[engine.phases() * channels];
+        long[] sums = new long[cells.length * columns];
         for (int subkernel = 0; subkernel < cells.length; subkernel++) {
             int phase = subkernel / engine.arrayGroups();
             int group = subkernel % engine.arrayGroups();
@@ -159,9 +188,8 @@ public final class CellByCell {
                 inputs[row] = pixel(input, step, tap, group * engine.groupInputs() + row % engine.groupInputs());
                 activations += (long) Long.bitCount(inputs[row]) * engine.columnBlocks();
             }
-            for (int column = 0; column < engine.groupOutputs(); column++) {
-                sums[phase * channels + group * engine.groupOutputs() + column] =
-                        accumulator(subkernel, column, inputs);
+            for (int column = 0; column < columns; column++) {
+                sums[subkernel * columns + column] = accumulator(subkernel, column, inputs);
             }
         }
         return sums;
@@ -185,13 +213,14 @@ public final class CellByCell {
 
     private long accumulator(int subkernel, int column, long[] inputs) {
         long accumulator = 0;
-        int blocks = offsets[subkernel][column].length;
+        List<List<Integer>> blocks = blocks(subkernel / engine.arrayGroups());
         for (int bit = 0; bit < engine.input().bits(); bit++) {
             boolean sign = engine.input().signed() && bit == engine.input().bits() - 1;
             long plane = 0;
-            for (int block = 0; block < blocks; block++) {
+            for (int block = 0; block < blocks.size(); block++) {
                 for (int line = 0; line < array.linesPerWeight(); line++) {
-                    long code = convert(subkernel, column, block, line, inputs, bit);
+                    int offset = offsets[subkernel][column][block][line];
+                    long code = convert(cells[subkernel][column], blocks.get(block), line, offset, inputs, bit);
                     int slice = array.differential() ? line / 2 : line;
                     long weighed = code << (array.adcLsb() + slice * array.cellBits());
                     plane += array.differential() && line % 2 == 1 ? -weighed : weighed;
@@ -207,12 +236,12 @@ public final class CellByCell {
         return accumulator;
     }
 
-    private long convert(int subkernel, int column, int block, int line, long[] inputs, int bit) {
+    private long convert(int[][] column, List<Integer> rows, int line, int offset, long[] inputs, int bit) {
         long sum = 0;
-        for (int row = block * array.rows(); row < Math.min(inputs.length, (block + 1) * array.rows()); row++) {
-            sum += (inputs[row] >> bit & 1) * cells[subkernel][column][row][line];
+        for (int row : rows) {
+            sum += (inputs[row] >> bit & 1) * column[row][line];
         }
-        long code = (sum >> (array.fractionBits() + array.adcLsb())) + offsets[subkernel][column][block][line];
+        long code = (sum >> (array.fractionBits() + array.adcLsb())) + offset;
         long largest = (long) Math.pow(2, array.adcBits()) - 1;
         if (code < 0 || code > largest) {
             clipped++;

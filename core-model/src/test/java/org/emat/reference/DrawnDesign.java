@@ -55,7 +55,11 @@ public record DrawnDesign(Architecture architecture, IntegerNetwork network, Lis
             int[] words = DrawnGeometry.words(random, network.input().words(), (int) input.min(), (int) input.max());
             frames.add(new Frame(network.input(), words));
         }
-        return new DrawnDesign(architecture, network, frames);
+        boolean folds = architecture.mapping() == Mapping.PIXEL_WISE;
+        return new DrawnDesign(
+                folds ? DrawnEngine.folded(architecture, network, 1 + random.nextInt(4)) : architecture,
+                network,
+                frames);
     }
 
     private static Architecture architecture(SplittableRandom random, boolean lossless) {
@@ -82,9 +86,11 @@ public record DrawnDesign(Architecture architecture, IntegerNetwork network, Lis
                         random.nextInt(2) * random.nextInt(4),
                         random.nextInt(3),
                         random.nextLong()),
-                random.nextInt(3) == 0 ? Mapping.ZERO_INSERTION : Mapping.PHASE,
+                Mapping.values()[random.nextInt(Mapping.values().length)],
+                1,
                 random.nextInt(2) == 0 ? OnePixel.DENSE : OnePixel.WINDOW,
                 random.nextInt(2) == 0 ? Groups.SEPARATE : Groups.PACKED,
+                1 + random.nextInt(4),
                 8 * (1 + random.nextInt(12)));
         return lossless ? org.emat.plan.Mapper.lossless(drawn) : drawn;
     }

@@ -56,12 +56,30 @@ public record DrawnEngine(IntegerNetwork network, Architecture architecture, Pla
         return network.layers().get(0);
     }
 
+    /** The largest fold up to a given one that divides the taps of every phase. */
+    static Architecture folded(Architecture architecture, IntegerNetwork network, int most) {
+        for (int fold = most; ; fold--) {
+            Architecture folded = architecture.with(Mapping.PIXEL_WISE, fold);
+            try {
+                new Mapper(folded).map("drawn", network);
+                return folded;
+            } catch (IllegalArgumentException e) {
+                if (fold == 1) {
+                    throw e;
+                }
+            }
+        }
+    }
+
     private static DrawnEngine draw(SplittableRandom random, boolean lossless) {
         while (true) {
             Architecture drawn = architecture(random);
             Architecture architecture = lossless ? Mapper.lossless(drawn) : drawn;
             IntegerLayer layer = layer(random, geometry(random), architecture.weightBits());
             IntegerNetwork network = new IntegerNetwork("drawn", List.of(layer));
+            if (architecture.mapping() == Mapping.PIXEL_WISE) {
+                architecture = folded(architecture, network, 1 + random.nextInt(4));
+            }
             Plan plan = new Mapper(architecture).map("drawn", network);
             EnginePlan engine = plan.engines().get(0);
             if (engine.cells() * engine.window().steps() * layer.input().bits() <= MOST_READS) {
@@ -109,9 +127,11 @@ public record DrawnEngine(IntegerNetwork network, Architecture architecture, Pla
                         some(random, 40),
                         some(random, 7),
                         random.nextLong()),
-                random.nextInt(4) == 0 ? Mapping.ZERO_INSERTION : Mapping.PHASE,
+                Mapping.values()[random.nextInt(Mapping.values().length)],
+                1,
                 random.nextBoolean() ? OnePixel.DENSE : OnePixel.WINDOW,
                 random.nextBoolean() ? Groups.SEPARATE : Groups.PACKED,
+                1 + random.nextInt(4),
                 64);
     }
 

@@ -160,8 +160,10 @@ class DrawnChainTest {
                         standard.adc(),
                         standard.device(),
                         mapping,
+                        1,
                         onePixel,
                         groups,
+                        standard.pixelsPerCycle(),
                         standard.streamBits())))
                 .toList();
     }

@@ -72,7 +72,8 @@ public final class BenchContext {
         for (EnginePlan engine : plan.engines()) {
             Tap last = taps.get(taps.size() - 1);
             offset = last.offset + last.bits;
-            taps.add(new Tap(taps.size(), offset, bits(engine.geometry().output(), engine.output())));
+            taps.add(new Tap(
+                    taps.size(), offset, engine.lanes() * bits(engine.geometry().output(), engine.output())));
         }
         return taps;
     }
@@ -151,9 +152,9 @@ public final class BenchContext {
             return plan.window().windowPixels() * bits(plan.geometry().input(), plan.input());
         }
 
-        /** Bits of the accumulators of a step. */
+        /** Bits of the accumulators of a finished block. */
         public int getBlockBits() {
-            return plan.phases()
+            return plan.grid().pixels()
                     * plan.geometry().output().channels()
                     * plan.array().accumulatorBits();
         }

@@ -21,6 +21,7 @@ public final class RtlGenerator {
             "row_adder.v",
             "event_sum.v",
             "crossbar_bank.v",
+            "overlap_add.v",
             "requantizer.v",
             "block_to_raster.v",
             "layer_engine.v",

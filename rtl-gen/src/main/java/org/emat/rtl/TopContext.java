@@ -8,6 +8,7 @@ import java.util.stream.Collectors;
 import org.emat.network.NumberFormat;
 import org.emat.network.TensorShape;
 import org.emat.plan.ArrayPlan;
+import org.emat.plan.BlockGrid;
 import org.emat.plan.EnginePlan;
 import org.emat.plan.Plan;
 import org.emat.plan.StreamPlan;
@@ -72,10 +73,10 @@ public final class TopContext {
     public List<Link> getLinks() {
         List<Link> links = new ArrayList<>();
         EnginePlan first = plan.engines().get(0);
-        links.add(new Link(0, first.geometry().input(), first.input()));
+        links.add(new Link(0, first.geometry().input(), first.input(), 1));
         for (int i = 0; i < plan.engines().size(); i++) {
             EnginePlan engine = plan.engines().get(i);
-            links.add(new Link(i + 1, engine.geometry().output(), engine.output()));
+            links.add(new Link(i + 1, engine.geometry().output(), engine.output(), engine.lanes()));
         }
         return links;
     }
@@ -107,14 +108,19 @@ public final class TopContext {
             this.stream = stream;
         }
 
-        /** Bits of a pixel. */
+        /** Bits of a transfer. */
         public int getPixelBits() {
-            return stream.pixelBits();
+            return stream.transferBits();
         }
 
-        /** Pixels of a frame. */
+        /** Transfers of a frame. */
         public int getPixels() {
-            return stream.shape().pixels();
+            return stream.transfers();
+        }
+
+        /** Beats of a frame. */
+        public int getBeats() {
+            return stream.beatsPerFrame();
         }
     }
 
@@ -123,11 +129,13 @@ public final class TopContext {
         private final int index;
         private final TensorShape shape;
         private final NumberFormat format;
+        private final int lanes;
 
-        Link(int index, TensorShape shape, NumberFormat format) {
+        Link(int index, TensorShape shape, NumberFormat format, int lanes) {
             this.index = index;
             this.shape = shape;
             this.format = format;
+            this.lanes = lanes;
         }
 
         /** Index of the engine it feeds. */
@@ -135,14 +143,14 @@ public final class TopContext {
             return index;
         }
 
-        /** Highest bit of a pixel. */
+        /** Highest bit of a transfer. */
         public int getMsb() {
-            return shape.channels() * format.bits() - 1;
+            return lanes * shape.channels() * format.bits() - 1;
         }
 
         /** What a pixel is. */
         public String getMeaning() {
-            return shape(shape, format);
+            return shape(shape, format) + (lanes == 1 ? "" : ", " + lanes + " pixels at a time");
         }
     }
 
@@ -226,6 +234,8 @@ public final class TopContext {
             Map<String, String> values = new LinkedHashMap<>();
             axis(values, "_Y", plan.window().vertical());
             axis(values, "_X", plan.window().horizontal());
+            put(values, "PHASES", plan.phases());
+            blocks(values, plan.grid());
             put(values, "LINE_ROWS", plan.lineBufferRows());
             put(values, "RASTER_BLOCKS", plan.rasterBlocks());
             put(values, "GROUPS", plan.arrayGroups());
@@ -233,6 +243,9 @@ public final class TopContext {
                     plan.window().phases().stream().flatMap(List::stream).toList();
             put(values, "TAPS", Math.max(1, taps.size()));
             put(values, "ROW_BLOCKS", Math.max(1, plan.rowBlockCount()));
+            put(values, "TAP_BLOCKS", plan.tapBlocks());
+            put(values, "FOLD", plan.fold());
+            put(values, "FOLD_CROSSBARS", plan.foldsCrossbars());
             List<Integer> phases = new ArrayList<>();
             List<Integer> blocks = new ArrayList<>();
             for (int phase = 0; phase < plan.phases(); phase++) {
@@ -252,10 +265,26 @@ public final class TopContext {
         private static void axis(Map<String, String> values, String suffix, WindowAxis axis) {
             put(values, "STEPS" + suffix, axis.steps());
             put(values, "ADVANCE" + suffix, axis.advance());
-            put(values, "BLOCK" + suffix, axis.block());
             put(values, "WINDOW" + suffix, axis.window());
             put(values, "ORIGIN" + suffix, axis.origin());
             put(values, "STRETCH" + suffix, axis.stretch());
+        }
+
+        private void blocks(Map<String, String> values, BlockGrid grid) {
+            put(values, "BLOCK_Y", grid.vertical().size());
+            put(values, "BLOCK_X", grid.horizontal().size());
+            put(values, "BLOCKS_X", grid.horizontal().blocks());
+            put(values, "LANES", plan.lanes());
+            put(values, "OVERLAP", plan.overlaps());
+            if (plan.overlaps()) {
+                put(values, "BLOCKS_Y", grid.vertical().blocks());
+                put(values, "CROP_Y", grid.vertical().crop());
+                put(values, "CROP_X", grid.horizontal().crop());
+                put(values, "KERNEL_Y", plan.geometry().vertical().kernel());
+                put(values, "KERNEL_X", plan.geometry().horizontal().kernel());
+                put(values, "DILATION_Y", plan.geometry().vertical().dilation());
+                put(values, "DILATION_X", plan.geometry().horizontal().dilation());
+            }
         }
 
         private Map<String, String> arrays() {

@@ -115,8 +115,10 @@ final class ReferenceDesigns {
                 new Adc(6, 1, 4, 5),
                 new Device(0.01, 0.01, 3, 2, 7),
                 Mapping.PHASE,
+                1,
                 OnePixel.DENSE,
                 Groups.SEPARATE,
+                1,
                 64);
         add(plans, "deconv_faulty", faulty, up, new IntegerActivation.Bounded());
         add(
@@ -125,6 +127,16 @@ final class ReferenceDesigns {
                 with(standard(), Mapping.ZERO_INSERTION, Groups.SEPARATE),
                 up,
                 new IntegerActivation.Bounded());
+        add(
+                plans,
+                "deconv_padding_free",
+                with(standard(), Mapping.PADDING_FREE, Groups.SEPARATE),
+                up,
+                new IntegerActivation.Bounded());
+        Architecture folded = with(standard(), new Crossbar(128, 16))
+                .with(Mapping.PIXEL_WISE, 2)
+                .withStream(2, 96);
+        add(plans, "deconv_pixel_wise", folded, up, new IntegerActivation.Bounded());
         IntegerLayer first = layer("up 1", up, new IntegerActivation.Bounded(), 1);
         IntegerLayer second = layer("down", convolution(up.output(), 4, 2, 1), new IntegerActivation.Bounded(), 2);
         plans.put(
@@ -178,9 +190,29 @@ final class ReferenceDesigns {
                 new Adc(7, 0, 1, 0),
                 Device.ideal(),
                 Mapping.PHASE,
+                1,
                 OnePixel.DENSE,
                 Groups.SEPARATE,
+                1,
                 64);
+    }
+
+    private static Architecture with(Architecture a, Crossbar crossbar) {
+        return new Architecture(
+                crossbar,
+                a.cellBits(),
+                a.encoding(),
+                a.inputBits(),
+                a.weightBits(),
+                a.activationBits(),
+                a.adc(),
+                a.device(),
+                a.mapping(),
+                a.fold(),
+                a.onePixel(),
+                a.groups(),
+                a.pixelsPerCycle(),
+                a.streamBits());
     }
 
     private static Architecture with(Architecture a, Mapping mapping, Groups groups) {
@@ -194,8 +226,10 @@ final class ReferenceDesigns {
                 a.adc(),
                 a.device(),
                 mapping,
+                1,
                 a.onePixel(),
                 groups,
+                a.pixelsPerCycle(),
                 a.streamBits());
     }
 

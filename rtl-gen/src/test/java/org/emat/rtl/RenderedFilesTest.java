@@ -51,7 +51,7 @@ class RenderedFilesTest {
     @Test
     void allFilesOfAllDesignsAreLookedAt() {
         // Library; top, list and plan of a design; list, core and constraints of its project; bench and driver.
-        assertThat(FILES).hasSize(RtlGenerator.LIBRARY.size() + 11 * 3 + 11 * 3 + 2);
+        assertThat(FILES).hasSize(RtlGenerator.LIBRARY.size() + 13 * 3 + 13 * 3 + 2);
     }
 
     @Test
@@ -106,7 +106,7 @@ class RenderedFilesTest {
             }
         }
         softly.assertAll();
-        assertThat(modules).isEqualTo(RtlGenerator.LIBRARY.size() - 2 + 11 + 1);
+        assertThat(modules).isEqualTo(RtlGenerator.LIBRARY.size() - 2 + 13 + 1);
     }
 
     @Test

@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.emat.golden.Events;
 import org.emat.golden.GoldenRun;
 import org.emat.integer.Frame;
+import org.emat.plan.BlockGrid;
 import org.emat.plan.EnginePlan;
 import org.emat.plan.Plan;
 import org.emat.schedule.CycleCount;
@@ -86,7 +87,8 @@ public record Comparison(
         for (int i = 0; i < plan.engines().size(); i++) {
             List<Frame> expected = golden.outputs().get(i);
             List<Frame> got = counted.links().get(i + 1);
-            long crossed = counted.crossings().get(i + 1).length;
+            long crossed = (long) counted.crossings().get(i + 1).length
+                    * plan.engines().get(i).lanes();
             long differing = differing(expected, got, crossed);
             long words =
                     expected.stream().mapToLong(frame -> frame.words().length).sum();
@@ -166,14 +168,17 @@ public record Comparison(
         return Optional.empty();
     }
 
+    /** The read whose block holds an output position; the last one where the block only empties an overlap. */
+    private static int read(BlockGrid.Line line, int position) {
+        return Math.min(line.reads() - 1, (position + line.crop()) / line.size());
+    }
+
     private static Mismatch mismatch(EnginePlan plan, int engine, int frame, int word, int expected, Frame got) {
         int channels = got.shape().channels();
         int y = word / channels / got.shape().width();
         int x = word / channels % got.shape().width();
-        int step = y
-                        / plan.window().vertical().block()
-                        * plan.window().horizontal().steps()
-                + x / plan.window().horizontal().block();
+        int step = read(plan.grid().vertical(), y) * plan.window().horizontal().steps()
+                + read(plan.grid().horizontal(), x);
         return new Mismatch(engine, plan.name(), frame, y, x, word % channels, step, expected, got.words()[word]);
     }
 }

@@ -48,7 +48,7 @@ public final class ProgramWrites {
         for (int subkernel = 0; subkernel < engine.phases() * engine.arrayGroups(); subkernel++) {
             int blocks = engine.rowBlocks(subkernel / engine.arrayGroups());
             set(0x48, subkernel);
-            for (int column = 0; column < engine.groupOutputs(); column++) {
+            for (int column = 0; column < engine.weightColumns(); column++) {
                 for (int block = 0; block < blocks; block++) {
                     set(0x4C, block);
                     for (int l = 0; l < lines; l++, line++) {

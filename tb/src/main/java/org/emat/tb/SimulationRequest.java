@@ -88,7 +88,7 @@ public record SimulationRequest(
         int beat = 0;
         for (Frame frame : frames) {
             for (int pixel = 0; pixel < stream.shape().pixels(); pixel++) {
-                long bit = bitOf(stream, pixel) + 8L * beat * beatBytes();
+                long bit = stream.bitOf(pixel) + 8L * beat * beatBytes();
                 for (int channel = 0; channel < channels; channel++) {
                     int word = frame.words()[pixel * channels + channel];
                     PackedWords.put(
@@ -101,13 +101,5 @@ public record SimulationRequest(
             beat += stream.beatsPerFrame();
         }
         return bytes;
-    }
-
-    /** Bit position of a pixel inside its frame's beats. */
-    static long bitOf(StreamPlan stream, int pixel) {
-        int each = stream.pixelsPerBeat();
-        return each > 1
-                ? (long) (pixel / each) * stream.bits() + (long) (pixel % each) * stream.pixelBits()
-                : (long) pixel * stream.beatsPerPixel() * stream.bits();
     }
 }

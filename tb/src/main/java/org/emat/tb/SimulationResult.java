@@ -95,8 +95,8 @@ public record SimulationResult(
             EnginePlan engine = engines.get(Math.max(0, tap.getIndex() - 1));
             links.add(
                     tap.getIndex() == 0
-                            ? frames(words, engine.geometry().input(), engine.input())
-                            : frames(words, engine.geometry().output(), engine.output()));
+                            ? frames(words, engine.geometry().input(), engine.input(), 1)
+                            : frames(words, engine.geometry().output(), engine.output(), engine.lanes()));
         }
         return new SimulationResult(outputs, links, cycles, first, last, counters, starts, crossings);
     }
@@ -123,7 +123,7 @@ public record SimulationResult(
             int[] words = new int[stream.shape().words()];
             long base = 8L * f * stream.beatsPerFrame() * request.beatBytes();
             for (int i = 0; i < words.length; i++) {
-                long bit = SimulationRequest.bitOf(stream, i / channels)
+                long bit = stream.bitOf(i / channels)
                         + (long) (i % channels) * stream.format().bits();
                 words[i] = PackedWords.get(beats, base + bit, stream.format());
             }
@@ -132,20 +132,20 @@ public record SimulationResult(
         return frames;
     }
 
-    /** Frames of pixels that each start on a byte. */
-    private static List<Frame> frames(byte[] bytes, TensorShape shape, NumberFormat format) {
-        int pixelBytes = (shape.channels() * format.bits() + 7) / 8;
-        int pixels = bytes.length / pixelBytes;
+    /** Frames of transfers, {@code lanes} pixels each, that start on a byte. */
+    private static List<Frame> frames(byte[] bytes, TensorShape shape, NumberFormat format, int lanes) {
+        int wordsAtOnce = lanes * shape.channels();
+        int transferBytes = (wordsAtOnce * format.bits() + 7) / 8;
+        int words = bytes.length / transferBytes * wordsAtOnce;
         List<Frame> frames = new ArrayList<>();
-        for (int first = 0; first < pixels; first += shape.pixels()) {
-            int[] words = new int[shape.words()];
-            int there = Math.min(words.length, (pixels - first) * shape.channels());
-            for (int i = 0; i < there; i++) {
-                long pixel = (long) first + i / shape.channels();
-                words[i] = PackedWords.get(
-                        bytes, pixel * pixelBytes * 8 + (long) (i % shape.channels()) * format.bits(), format);
+        for (int first = 0; first < words; first += shape.words()) {
+            int[] frame = new int[shape.words()];
+            for (int i = 0; i < Math.min(frame.length, words - first); i++) {
+                long transfer = (first + i) / wordsAtOnce;
+                long bit = transfer * transferBytes * 8 + (long) ((first + i) % wordsAtOnce) * format.bits();
+                frame[i] = PackedWords.get(bytes, bit, format);
             }
-            frames.add(new Frame(shape, words));
+            frames.add(new Frame(shape, frame));
         }
         return frames;
     }

@@ -44,7 +44,7 @@ final class Triage {
         int pixel = mismatch.frame() * pixels
                 + mismatch.y() * engine.geometry().output().width()
                 + mismatch.x();
-        left = result.crossings().get(mismatch.engine() + 1)[pixel];
+        left = result.crossings().get(mismatch.engine() + 1)[pixel / engine.lanes()];
         long[] starts = result.stepStarts().get(mismatch.engine());
         // A design whose steps went wrong may have begun fewer than pixels came out.
         started = step < starts.length ? Math.min(starts[(int) step], left) : left;
@@ -84,6 +84,10 @@ final class Triage {
     private Diagnosis diagnosis(Simulator.Probed probed, Path wave, Path view) {
         if (probed.accumulators().length == 0) {
             return found(Signal.STEP, "it had not been computed when its pixel left", wave, view);
+        }
+        if (engine.overlaps()) {
+            String sum = "behind the sums of overlapping steps";
+            return found(Signal.WORD, difference(sum, mismatch.expected(), mismatch.got()), wave, view);
         }
         int block = engine.window().horizontal().block();
         int phase = mismatch.y() % engine.window().vertical().block() * block + mismatch.x() % block;

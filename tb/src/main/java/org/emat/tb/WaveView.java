@@ -129,7 +129,7 @@ final class WaveView {
     }
 
     private int blockBits() {
-        return engine.phases()
+        return engine.grid().pixels()
                 * engine.geometry().output().channels()
                 * engine.array().accumulatorBits();
     }

@@ -7,13 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.emat.arch.Architecture;
-import org.emat.arch.Architecture.Adc;
-import org.emat.arch.Architecture.Crossbar;
-import org.emat.arch.Architecture.Device;
-import org.emat.arch.Architecture.Encoding;
-import org.emat.arch.Architecture.Groups;
 import org.emat.arch.Architecture.Mapping;
-import org.emat.arch.Architecture.OnePixel;
 import org.emat.golden.GoldenModel;
 import org.emat.golden.GoldenRun;
 import org.emat.integer.Frame;
@@ -89,19 +83,7 @@ class FullSizeLayerTest {
     }
 
     private static Architecture architecture(Mapping mapping) {
-        return new Architecture(
-                new Crossbar(128, 128),
-                2,
-                Encoding.OFFSET,
-                8,
-                8,
-                8,
-                new Adc(9, 0, 1, 0),
-                Device.ideal(),
-                mapping,
-                OnePixel.DENSE,
-                Groups.SEPARATE,
-                64);
+        return Architecture.standard().with(mapping, 1);
     }
 
     private static IntegerLayer layer(long seed) {

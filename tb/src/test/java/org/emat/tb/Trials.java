@@ -64,8 +64,10 @@ final class Trials {
                 new Adc(6, 0, 1, 3),
                 new Device(0.02, 0.02, 1, 1, device),
                 Mapping.PHASE,
+                1,
                 OnePixel.DENSE,
                 Groups.SEPARATE,
+                1,
                 32);
         SplittableRandom random = new SplittableRandom(data);
         Axis up = new Axis(4, 2, 1, 1, 1, 0);
