@@ -31,13 +31,13 @@ final class Occupancy {
 
     /** Bit lines of a sub-kernel that hold weights. */
     int usedBitLines() {
-        return engine.groupOutputs() * engine.array().linesPerWeight();
+        return engine.weightColumns() * engine.array().linesPerWeight();
     }
 
     /** Bit lines of a column block that hold weights. */
     int bitLinesOfBlock(int block) {
         int weights = engine.array().weightsPerCrossbar();
-        return Math.min(weights, engine.groupOutputs() - block * weights)
+        return Math.min(weights, engine.weightColumns() - block * weights)
                 * engine.array().linesPerWeight();
     }
 

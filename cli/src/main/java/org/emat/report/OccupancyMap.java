@@ -140,16 +140,19 @@ final class OccupancyMap {
         if (grain == Grain.SUB_KERNEL) {
             return kernel.add(path(Shade.of(occupancy.share(phase)), squares(x, y, 1, 1, 1, 1)));
         }
-        int lastRow = engine.rowBlocks(phase) - 1;
         int lastColumn = engine.columnBlocks() - 1;
-        crossbars(kernel, phase, 0, lastRow, 0, lastColumn, x, y);
-        crossbars(kernel, phase, lastRow, lastRow + 1, 0, lastColumn, x, y);
-        crossbars(kernel, phase, 0, lastRow, lastColumn, lastColumn + 1, x, y);
-        crossbars(kernel, phase, lastRow, lastRow + 1, lastColumn, lastColumn + 1, x, y);
+        int from = 0;
+        for (int row = 1; row <= engine.rowBlocks(phase); row++) {
+            if (row == engine.rowBlocks(phase) || engine.rowsOfBlock(phase, row) != engine.rowsOfBlock(phase, from)) {
+                crossbars(kernel, phase, from, row, 0, lastColumn, x, y);
+                crossbars(kernel, phase, from, row, lastColumn, lastColumn + 1, x, y);
+                from = row;
+            }
+        }
         return kernel;
     }
 
-    /** Draws a rectangle of equally filled crossbars; only the last row and column of blocks differ from others. */
+    /** Draws a rectangle of equally filled crossbars; of columns of blocks only the last one differs. */
     private void crossbars(
             Element kernel, int phase, int fromRow, int toRow, int fromColumn, int toColumn, double x, double y) {
         if (fromRow >= toRow || fromColumn >= toColumn) {

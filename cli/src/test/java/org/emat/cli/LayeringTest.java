@@ -33,10 +33,11 @@ import java.util.stream.Stream;
 class LayeringTest {
     private static final String[] CORE =
             packages("arch", "network", "quant", "integer", "window", "plan", "device", "schedule", "golden");
+    private static final String[] COST = packages("cost"); // reads its constants
     private static final String[] RTL = packages("rtl");
     private static final String[] TB = packages("tb");
     private static final String[] ONNX = packages("onnx");
-    private static final String[] COMMAND = packages("cli", "config", "files", "report");
+    private static final String[] COMMAND = packages("cli", "config", "files", "report", "suite");
 
     private static String[] packages(String... names) {
         return Arrays.stream(names).map(name -> "org.emat." + name + "..").toArray(String[]::new);
@@ -66,10 +67,13 @@ class LayeringTest {
 
     @ArchTest
     static final ArchRule everyPackageIsPlaced =
-            classes().should().resideInAnyPackage(union(CORE, RTL, TB, ONNX, COMMAND));
+            classes().should().resideInAnyPackage(union(CORE, COST, RTL, TB, ONNX, COMMAND));
 
     @ArchTest
     static final ArchRule coreStandsAlone = useOnly(CORE);
+
+    @ArchTest
+    static final ArchRule costUsesTheCore = useOnly(COST, CORE);
 
     @ArchTest
     static final ArchRule generatorUsesTheCore = useOnly(RTL, CORE);
@@ -148,7 +152,7 @@ class LayeringTest {
     @ArchTest
     static void allPackagesAreSeen(JavaClasses classes) {
         assertThat(classes.stream().map(type -> type.getPackageName() + "..").collect(Collectors.toSet()))
-                .containsExactlyInAnyOrder(union(CORE, RTL, TB, ONNX, COMMAND));
+                .containsExactlyInAnyOrder(union(CORE, COST, RTL, TB, ONNX, COMMAND));
         assertThat(classes).noneMatch(type -> type.getName().endsWith("Test"));
     }
 }

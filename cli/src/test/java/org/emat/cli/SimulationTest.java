@@ -181,8 +181,7 @@ class SimulationTest {
         String verilator = Shell.run(folder, "sh", "-c", "command -v verilator").trim();
         workspace.script(
                 "tools/verilator",
-                "[ \"$1\" = --version ] || sed -i 's/ = sum + / = sum - /' requantizer.v\nexec " + verilator
-                        + " \"$@\"\n");
+                "[ \"$1\" = --version ] || sed -i 's/)) + 64/)) - 64/' requantizer.v\nexec " + verilator + " \"$@\"\n");
         Program.Result result = Program.emat(folder, "cosim", "net.json", "--json", "r.json", "--trace", "waves")
                 .withProgramsOf(workspace.path("tools"))
                 .with("EMAT_CACHE", workspace.path("cache").toString())

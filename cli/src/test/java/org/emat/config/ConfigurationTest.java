@@ -190,7 +190,7 @@ class ConfigurationTest {
                 seen++;
             }
         }
-        assertThat(seen).isEqualTo(15);
+        assertThat(seen).isEqualTo(17);
     }
 
     private void assertTaken(String pointer, int value) throws IOException {

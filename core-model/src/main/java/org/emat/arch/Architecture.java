@@ -14,7 +14,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
  * @param adc the converters
  * @param device the cells' non-idealities
  * @param mapping how transposed convolutions become arrays
- * @param fold taps that share crossbars and converters in the mapping pixel-wise, and are read in turns; 1 to 64
+ * @param fold taps that are read in turns, on one crossbar where they fit; 1 to 64, used by the mapping pixel-wise only
  * @param onePixel how a layer whose input is one pixel is planned
  * @param groups how channel groups become arrays
  * @param pixelsPerCycle output pixels that may leave the last engine in one cycle, 1 to 1024
@@ -44,9 +44,6 @@ public record Architecture(
         Range.check("fold", fold, 1, 64);
         Range.check("pixelsPerCycle", pixelsPerCycle, 1, 1024);
         Range.check("streamBits", streamBits, 8, 16384);
-        if (fold > 1 && mapping != Mapping.PIXEL_WISE) {
-            throw new IllegalArgumentException("fold is " + fold + ", which only the mapping pixel-wise knows");
-        }
         if (streamBits % 8 != 0) {
             throw new IllegalArgumentException("streamBits must be a multiple of 8, not " + streamBits);
         }
