@@ -69,39 +69,47 @@ module overlap_add #(
     reg [WORD-1:0]                          below [0:BLOCKS_X-1];  // row, column, channel
 
     always @(posedge clk) begin : add_up
-        reg [WORD-1:0]     above, left;
-        reg [ACC_BITS-1:0] sum;
-        integer            c, r, g, m, channel;
+        reg [COLUMNS*ROWS*CHANNELS*ACC_BITS-1:0] sums;           // column, row, channel
+        reg [WORD-1:0]                           above, left;
+        integer                                  c, r, g, m;
         if (take) begin
+            // what earlier slots left
             above = below[slot_x[SLOT_W-1:0]];
-            left  = {WORD{1'b0}};
-            for (c = 0; c < COLUMNS; c = c + 1) begin
-                for (r = 0; r < ROWS; r = r + 1) begin
-                    for (g = 0; g < GROUPS; g = g + 1) begin
-                        for (m = 0; m < OUTPUTS; m = m + 1) begin
-                            channel = g * OUTPUTS + m;
-                            sum     = {ACC_BITS{1'b0}};
-                            if (slot_x != 32'd0 && c < COLUMNS - STRIDE_X)
-                                sum = beside[((c*ROWS+r)*CHANNELS+channel)*ACC_BITS+:ACC_BITS];
-                            if (follows_read && r % DILATION_Y == 0 && r < EXTENT_Y
-                                && c % DILATION_X == 0 && c < EXTENT_X)
-                                sum = sum + kernels[(((g*KERNEL_Y+r/DILATION_Y)*KERNEL_X+c/DILATION_X)*OUTPUTS+m)
-                                                    *ACC_BITS+:ACC_BITS];
-                            if (c >= STRIDE_X) begin
-                                beside[(((c-STRIDE_X)*ROWS+r)*CHANNELS+channel)*ACC_BITS+:ACC_BITS] <= sum;
-                            end else begin
-                                if (slot_y != 32'd0 && r < ROWS - STRIDE_Y)
-                                    sum = sum + above[((r*STRIDE_X+c)*CHANNELS+channel)*ACC_BITS+:ACC_BITS];
-                                if (r < STRIDE_Y && !silent)
-                                    block[((r*STRIDE_X+c)*CHANNELS+channel)*ACC_BITS+:ACC_BITS] <= sum;
-                                if (r >= STRIDE_Y)
-                                    left[(((r-STRIDE_Y)*STRIDE_X+c)*CHANNELS+channel)*ACC_BITS+:ACC_BITS] = sum;
-                            end
-                        end
-                    end
-                end
+            sums  = {COLUMNS*ROWS*CHANNELS*ACC_BITS{1'b0}};
+            if (slot_x != 32'd0 && COLUMNS > STRIDE_X)
+                sums[0+:BESIDE*ROWS*CHANNELS*ACC_BITS] = beside;
+            if (slot_y != 32'd0) begin
+                for (c = 0; c < STRIDE_X; c = c + 1)
+                    for (r = 0; r < ROWS - STRIDE_Y; r = r + 1)
+                        for (m = 0; m < CHANNELS; m = m + 1)
+                            sums[((c*ROWS+r)*CHANNELS+m)*ACC_BITS+:ACC_BITS] =
+                                sums[((c*ROWS+r)*CHANNELS+m)*ACC_BITS+:ACC_BITS]
+                                + above[((r*STRIDE_X+c)*CHANNELS+m)*ACC_BITS+:ACC_BITS];
+            end
+            // the kernel of this slot
+            if (follows_read) begin
+                for (c = 0; c < KERNEL_X; c = c + 1)
+                    for (r = 0; r < KERNEL_Y; r = r + 1)
+                        for (g = 0; g < GROUPS; g = g + 1)
+                            for (m = 0; m < OUTPUTS; m = m + 1)
+                                sums[((c*DILATION_X*ROWS+r*DILATION_Y)*CHANNELS+g*OUTPUTS+m)*ACC_BITS+:ACC_BITS] =
+                                    sums[((c*DILATION_X*ROWS+r*DILATION_Y)*CHANNELS+g*OUTPUTS+m)*ACC_BITS+:ACC_BITS]
+                                    + kernels[(((g*KERNEL_Y+r)*KERNEL_X+c)*OUTPUTS+m)*ACC_BITS+:ACC_BITS];
+            end
+            // finished pixels go out, the others stay for slots to the right and below
+            left = {WORD{1'b0}};
+            for (c = 0; c < STRIDE_X; c = c + 1) begin
+                for (r = 0; r < STRIDE_Y; r = r + 1)
+                    if (!silent)
+                        block[(r*STRIDE_X+c)*CHANNELS*ACC_BITS+:CHANNELS*ACC_BITS] <=
+                            sums[(c*ROWS+r)*CHANNELS*ACC_BITS+:CHANNELS*ACC_BITS];
+                for (r = STRIDE_Y; r < ROWS; r = r + 1)
+                    left[((r-STRIDE_Y)*STRIDE_X+c)*CHANNELS*ACC_BITS+:CHANNELS*ACC_BITS] =
+                        sums[(c*ROWS+r)*CHANNELS*ACC_BITS+:CHANNELS*ACC_BITS];
             end
             below[slot_x[SLOT_W-1:0]] <= left;
+            if (COLUMNS > STRIDE_X)
+                beside <= sums[(COLUMNS-BESIDE)*ROWS*CHANNELS*ACC_BITS+:BESIDE*ROWS*CHANNELS*ACC_BITS];
         end
     end
 endmodule
