@@ -38,7 +38,7 @@ final class ResultJson {
         ObjectNode json = head(design);
         json.put("equal", comparison.equal());
         json.put("differingWords", comparison.differingWords());
-        json.set("cycles", count(comparison.cycles()));
+        comparison.whole().forEach((name, count) -> json.set(key(name), count(count)));
         ArrayNode layers = json.putArray("layers");
         for (Comparison.EngineComparison engine : comparison.engines()) {
             ObjectNode layer = layers.addObject();

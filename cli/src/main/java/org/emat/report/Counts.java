@@ -11,8 +11,9 @@ final class Counts {
     private Counts() {}
 
     static Element section(Comparison comparison) {
-        Element run = Element.of("div", "ledgers")
-                .add(ledger("Whole run", true, List.of(row("cycles", comparison.cycles()))));
+        List<Element> whole = new ArrayList<>();
+        comparison.whole().forEach((name, count) -> whole.add(row(name, count)));
+        Element run = Element.of("div", "ledgers").add(ledger("Whole run", true, whole));
         Element tables = Element.of("div", "ledgers");
         for (EngineComparison engine : comparison.engines()) {
             List<Element> rows = new ArrayList<>();

@@ -2,6 +2,7 @@ package org.emat.report;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.emat.plan.EnginePlan;
 import org.emat.tb.Comparison;
 import org.emat.tb.Comparison.EngineComparison;
@@ -40,15 +41,15 @@ final class Verdict {
     }
 
     private long differingCounts() {
-        long engines = comparison.engines().stream()
-                .flatMap(engine -> engine.counts().values().stream())
+        Stream<Comparison.Count> engines =
+                comparison.engines().stream().flatMap(engine -> engine.counts().values().stream());
+        return Stream.concat(comparison.whole().values().stream(), engines)
                 .filter(count -> !count.same())
                 .count();
-        return engines + (comparison.cycles().same() ? 0 : 1);
     }
 
     private long counts() {
-        return 1
+        return comparison.whole().size()
                 + comparison.engines().stream()
                         .mapToLong(engine -> engine.counts().size())
                         .sum();
@@ -75,7 +76,7 @@ final class Verdict {
         long differing = differingCounts();
         if (differing > 0) {
             Element list = Element.of("ul", "differences");
-            addCount(list, "Whole run", "cycles", comparison.cycles());
+            comparison.whole().forEach((name, count) -> addCount(list, "Whole run", name, count));
             for (EngineComparison engine : comparison.engines()) {
                 engine.counts().forEach((name, count) -> addCount(list, engine.name(), name, count));
             }

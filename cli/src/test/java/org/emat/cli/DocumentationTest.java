@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -71,7 +72,8 @@ class DocumentationTest {
             Design design = new DesignLoader(ConfigurationReader.read(file), progress).load();
             Comparison.Mismatch wrong = new Comparison.Mismatch(0, "l", 0, 0, 0, 0, 0, 1, 2);
             return ResultJson.comparison(
-                    design, new Comparison(1, new Comparison.Count(1, 1), List.of(), Optional.of(wrong)));
+                    design,
+                    new Comparison(1, Map.of("cycles", new Comparison.Count(1, 1)), List.of(), Optional.of(wrong)));
         }
     }
 

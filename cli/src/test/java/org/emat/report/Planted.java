@@ -21,7 +21,7 @@ final class Planted {
         engines.set(0, new EngineComparison(first.name(), 1, first.words(), first.counts()));
         Mismatch mismatch = new Mismatch(0, first.name(), 2, 5, 1, 7, 10, -117, 118);
         return with(
-                content, new Comparison(1, content.comparison().cycles(), List.copyOf(engines), Optional.of(mismatch)));
+                content, new Comparison(1, content.comparison().whole(), List.copyOf(engines), Optional.of(mismatch)));
     }
 
     /** A count of an engine is larger than predicted. */
@@ -32,7 +32,7 @@ final class Planted {
         Count count = counts.get(name);
         counts.put(name, new Count(count.predicted(), count.counted() + more));
         engines.set(engine, new EngineComparison(found.name(), 0, found.words(), counts));
-        return with(content, new Comparison(0, content.comparison().cycles(), List.copyOf(engines), Optional.empty()));
+        return with(content, new Comparison(0, content.comparison().whole(), List.copyOf(engines), Optional.empty()));
     }
 
     /** Every free text is the given one. */

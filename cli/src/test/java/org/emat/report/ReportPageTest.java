@@ -191,7 +191,7 @@ class ReportPageTest {
             }
         }
         List<List<String>> expected = new ArrayList<>();
-        expected.add(row("cycles", content.comparison().cycles()));
+        content.comparison().whole().forEach((name, count) -> expected.add(row(name, count)));
         for (EngineComparison engine : content.comparison().engines()) {
             expected.add(row("words that differ", new Count(0, engine.differingWords())));
             for (Map.Entry<String, Count> count : engine.counts().entrySet()) {

@@ -18,13 +18,18 @@ import org.emat.schedule.EngineCycles;
  * Golden model against Verilog: every word of every link and every count, no tolerance.
  *
  * @param differingWords words that differ, over all links and the output stream
- * @param cycles of the whole run
+ * @param whole named counts of the whole run
  * @param engines per engine
  * @param firstMismatch the first differing word in stream order of the first engine that differs; empty also where that
  *     engine only gave too few words
  */
 public record Comparison(
-        long differingWords, Count cycles, List<EngineComparison> engines, Optional<Mismatch> firstMismatch) {
+        long differingWords,
+        Map<String, Count> whole,
+        List<EngineComparison> engines,
+        Optional<Mismatch> firstMismatch) {
+    private static final String CYCLES = "cycles";
+
     /** A predicted and a counted number. */
     public record Count(long predicted, long counted) {
         /** Whether both are the same. */
@@ -70,9 +75,16 @@ public record Comparison(
         }
     }
 
+    /** Cycles of the whole run. */
+    public Count cycles() {
+        return whole.get(CYCLES);
+    }
+
     /** Whether every word and every count is the same. */
     public boolean equal() {
-        return differingWords == 0 && cycles.same() && engines.stream().allMatch(EngineComparison::equal);
+        return differingWords == 0
+                && whole.values().stream().allMatch(Count::same)
+                && engines.stream().allMatch(EngineComparison::equal);
     }
 
     /** Compares a run. */
@@ -106,7 +118,15 @@ public record Comparison(
             equal &= differing == 0;
             total += differing;
         }
-        return new Comparison(total, new Count(predicted.cycles(), counted.cycles()), List.copyOf(engines), first);
+        return new Comparison(total, whole(predicted, counted), List.copyOf(engines), first);
+    }
+
+    private static Map<String, Count> whole(CycleCount predicted, SimulationResult counted) {
+        Map<String, Count> counts = new LinkedHashMap<>();
+        counts.put(CYCLES, new Count(predicted.cycles(), counted.cycles()));
+        counts.put("first output beat", new Count(predicted.firstOutput(), counted.firstOutput()));
+        counts.put("last output beat", new Count(predicted.lastOutput(), counted.lastOutput()));
+        return counts;
     }
 
     private static Map<String, Count> counts(

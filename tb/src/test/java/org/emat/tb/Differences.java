@@ -14,9 +14,11 @@ final class Differences {
             differences.add(comparison.differingWords() + " words differ");
         }
         comparison.firstMismatch().ifPresent(mismatch -> differences.add("first: " + mismatch));
-        if (!comparison.cycles().same()) {
-            differences.add("cycles " + comparison.cycles());
-        }
+        comparison.whole().forEach((name, count) -> {
+            if (!count.same()) {
+                differences.add(name + " " + count);
+            }
+        });
         for (Comparison.EngineComparison engine : comparison.engines()) {
             engine.counts().forEach((name, count) -> {
                 if (!count.same()) {
