@@ -125,7 +125,7 @@ module crossbar_bank #(
                         wire [$clog2(COUNT*LINES+1)-1:0] clips;
                         // Its turn, where row blocks of a fold lie on crossbars of their own.
                         wire my_turn = (FOLD == 1) || (FOLD_CROSSBARS != 0) || (turn == 6'(b / RUN_BLOCKS % FOLD));
-                        wire restart = first && (FOLD_CROSSBARS == 0 || turn == 6'd0);
+                        wire plane_begins = (FOLD_CROSSBARS == 0) || (turn == 6'd0);
                         wire [15:0] segment   = (SEGMENTS == 1) ? 16'd0 : program_block - 16'(b * SEGMENTS);
                         wire [15:0] tile_word = (SEGMENTS == 1) ? program_word :
                             program_word + (value_bit * 16'(SEGMENTS - 1) + segment) * 16'(LINE_WORDS);
@@ -138,8 +138,9 @@ module crossbar_bank #(
                             .ADC_BITS(ADC_BITS), .ADC_LSB(ADC_LSB), .ADC_OFFSETS(ADC_OFFSETS),
                             .ADC_SHARE(ADC_SHARE), .ACC_BITS(ACC_BITS), .LINE_WORDS(TILE_WORDS)
                         ) tile (
-                            .clk(clk), .reset(reset), .read(read && my_turn), .first(restart), .plane(plane),
-                            .share(share), .wordlines(wordlines[(FIRST_BLOCK+b)*TILE_WORDS*64+:TILE_WORDS*64]),
+                            .clk(clk), .reset(reset), .read(read && my_turn), .first(first && plane_begins),
+                            .plane_begins(plane_begins), .plane(plane), .share(share),
+                            .wordlines(wordlines[(FIRST_BLOCK+b)*TILE_WORDS*64+:TILE_WORDS*64]),
                             .accumulators(partial[b*COUNT*ACC_BITS+:COUNT*ACC_BITS]),
                             .activations(tile_activations[TILE*DRIVEN_BITS+:DRIVEN_BITS]), .clipped(clips),
                             .program_cells(program_cells && here), .program_offset(program_offset && here),

@@ -25,6 +25,7 @@ module crossbar_tile #(
     // read
     input  wire                               read,
     input  wire                               first,           // first cycle of a step
+    input  wire                               plane_begins,    // first turn of a bit plane
     input  wire [5:0]                         plane,           // bit plane on the word lines
     input  wire [7:0]                         share,           // which bit lines of each converter
     input  wire [LINE_WORDS*64-1:0]           wordlines,       // 1: the row is driven
@@ -47,8 +48,8 @@ module crossbar_tile #(
     wire [BIT_LINES*SUM_BITS-1:0] sums;
     wire [BIT_LINES*ADC_BITS-1:0] codes;
     reg  [DRIVEN_BITS-1:0]        driven;
-    wire                          plane_begins = (share == 8'd0);
-    wire                          sign_plane   = (INPUT_SIGNED != 0) && (plane == INPUT_BITS - 1);
+    wire                          lines_begin = (share == 8'd0);
+    wire                          sign_plane  = (INPUT_SIGNED != 0) && (plane == INPUT_BITS - 1);
 
     always @* begin : count
         integer i;
@@ -77,8 +78,8 @@ module crossbar_tile #(
         .WEIGHT_BITS(WEIGHT_BITS), .CELL_BITS(CELL_BITS), .ADC_BITS(ADC_BITS), .ADC_LSB(ADC_LSB),
         .ACC_BITS(ACC_BITS), .DRIVEN_BITS(DRIVEN_BITS)
     ) shift_add (
-        .clk(clk), .reset(reset), .add(read), .first(first), .plane_begins(plane_begins), .subtract(sign_plane),
-        .driven(driven), .codes(codes), .accumulators(accumulators)
+        .clk(clk), .reset(reset), .add(read), .first(first), .plane_begins(plane_begins && lines_begin),
+        .lines_begin(lines_begin), .subtract(sign_plane), .driven(driven), .codes(codes), .accumulators(accumulators)
     );
 endmodule
 `default_nettype wire

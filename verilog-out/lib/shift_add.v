@@ -23,6 +23,7 @@ module shift_add #(
     input  wire                              add,           // the codes of this cycle count
     input  wire                              first,         // first cycle of a step: restart
     input  wire                              plane_begins,  // first cycle of a bit plane
+    input  wire                              lines_begin,   // first cycle of these word lines: a plane, or a turn of it
     input  wire                              subtract,      // the plane has a negative weight
     input  wire [DRIVEN_BITS-1:0]            driven,        // word lines driven with 1
     input  wire [WEIGHTS*LINES*ADC_BITS-1:0] codes,         // by weight column, bit line
@@ -41,7 +42,7 @@ module shift_add #(
         end else if (add) begin
             for (m = 0; m < WEIGHTS; m = m + 1) begin
                 total = {TOTAL_BITS{1'b0}};
-                if (DIFFERENTIAL == 0 && plane_begins) total = -(TOTAL_BITS'(driven) << (WEIGHT_BITS - 1));
+                if (DIFFERENTIAL == 0 && lines_begin) total = -(TOTAL_BITS'(driven) << (WEIGHT_BITS - 1));
                 for (l = 0; l < LINES; l = l + 1) begin
                     code  = TOTAL_BITS'(codes[(m*LINES+l)*ADC_BITS+:ADC_BITS])
                         << (ADC_LSB + CELL_BITS * ((DIFFERENTIAL != 0) ? l / 2 : l));
