@@ -74,8 +74,8 @@ final class Program {
 
     /** Starts the program; its output stays in pipes. */
     Process start() {
-        List<String> command = new ArrayList<>();
-        command.add(JAVA.toString());
+        // Tests started in the background of a shell inherit an ignored SIGINT; a user's terminal does not.
+        List<String> command = new ArrayList<>(List.of("/usr/bin/env", "--default-signal=INT", JAVA.toString()));
         command.addAll(options);
         command.addAll(ClassPath.prepared().options());
         command.add(Main.class.getName());
