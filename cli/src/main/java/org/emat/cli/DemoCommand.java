@@ -38,7 +38,7 @@ final class DemoCommand implements Callable<Integer> {
         try (Progress progress = output.progress()) {
             Design design = new DesignLoader(ConfigurationReader.read(example("dcgan_mnist.json")), progress).load();
             progress.end();
-            output.print(new PlanTable(design.plan()));
+            output.print(new PlanTable(design.passes()));
             Proof proof = new Prover(design, progress).prove(Optional.empty());
             progress.end();
             try (OutputFolder folder = OutputFolder.begin(target)) {

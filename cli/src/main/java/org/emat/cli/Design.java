@@ -8,6 +8,7 @@ import org.emat.integer.Frame;
 import org.emat.integer.IntegerNetwork;
 import org.emat.network.RealFrame;
 import org.emat.onnx.OnnxModel;
+import org.emat.plan.OperationScheduler.Pass;
 import org.emat.plan.Plan;
 import org.emat.quant.Quantised;
 
@@ -19,7 +20,7 @@ import org.emat.quant.Quantised;
  * @param architecture the hardware, converters made lossless in integer mode
  * @param integer the integer network
  * @param quantised what its words mean; empty in integer mode
- * @param plan the mapping
+ * @param passes the mapping: what is on the crossbars at once, in order
  * @param real input frames in real numbers; empty in integer mode
  * @param frames input frames in integers
  */
@@ -29,6 +30,11 @@ record Design(
         Architecture architecture,
         IntegerNetwork integer,
         Optional<Quantised> quantised,
-        Plan plan,
+        List<Pass> passes,
         List<RealFrame> real,
-        List<Frame> frames) {}
+        List<Frame> frames) {
+    /** The mapping of the first pass, which is all of the network but where the budget forces several. */
+    Plan plan() {
+        return passes.get(0).dataflow().plan();
+    }
+}

@@ -20,7 +20,8 @@ import org.emat.onnx.OnnxImport;
 import org.emat.onnx.OnnxModel;
 import org.emat.onnx.Port;
 import org.emat.plan.Mapper;
-import org.emat.plan.Plan;
+import org.emat.plan.OperationScheduler;
+import org.emat.plan.OperationScheduler.Pass;
 import org.emat.quant.IntegerMode;
 import org.emat.quant.Quantised;
 import org.emat.quant.Quantiser;
@@ -36,8 +37,19 @@ final class DesignLoader {
         this.progress = progress;
     }
 
-    /** The design; refuses in one sentence what cannot be mapped. */
+    /** The design; refuses in one sentence what cannot be mapped, or not at once. */
     Design load() {
+        Design design = loadInPasses();
+        if (design.passes().size() > 1) {
+            throw new InputException("'" + configuration.file() + "': the network fits /architecture/budget only in "
+                    + design.passes().size() + " passes, one after another, which 'emat plan' shows; give it more"
+                    + " crossbars and converters to run it as one design.");
+        }
+        return design;
+    }
+
+    /** The design, perhaps in several passes; refuses in one sentence what cannot be mapped. */
+    Design loadInPasses() {
         OnnxModel model = model();
         try {
             return configuration.options().mode() == RunOptions.Mode.INTEGER ? integer(model) : quantised(model);
@@ -81,7 +93,7 @@ final class DesignLoader {
                 configuration.architecture(),
                 quantised.network(),
                 Optional.of(quantised),
-                plan(quantised.network(), configuration.architecture()),
+                passes(quantised.network(), configuration.architecture()),
                 real,
                 frames);
     }
@@ -99,13 +111,21 @@ final class DesignLoader {
         Architecture lossless = Mapper.lossless(configuration.architecture());
         IntegerNetwork network = new IntegerMode(format).convert(model.network());
         return new Design(
-                configuration, model, lossless, network, Optional.empty(), plan(network, lossless), List.of(), frames);
+                configuration,
+                model,
+                lossless,
+                network,
+                Optional.empty(),
+                passes(network, lossless),
+                List.of(),
+                frames);
     }
 
-    private Plan plan(IntegerNetwork network, Architecture architecture) {
+    private List<Pass> passes(IntegerNetwork network, Architecture architecture) {
         Path file = configuration.file().getFileName();
         String stem = (file == null ? "network" : file.toString()).replaceFirst("[.][^.]*$", "");
         String name = configuration.name().isEmpty() ? stem : configuration.name();
-        return new Mapper(architecture).map(Identifier.of(name), network);
+        return new OperationScheduler(architecture)
+                .schedule(Identifier.of(name), network, configuration.options().frames());
     }
 }

@@ -41,7 +41,7 @@ final class GenCommand implements Callable<Integer> {
                 folder.finish();
             }
             progress.end();
-            PlanTable table = new PlanTable(design.plan());
+            PlanTable table = new PlanTable(design.passes());
             arguments.output.write(table.json());
             arguments.output.print(table);
             arguments.output.println(

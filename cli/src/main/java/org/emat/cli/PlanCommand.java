@@ -31,9 +31,9 @@ final class PlanCommand implements Callable<Integer> {
             OutputFile.check(plan);
         }
         try (Progress progress = arguments.output.progress()) {
-            Design design = new DesignLoader(arguments.configuration(), progress).load();
+            Design design = new DesignLoader(arguments.configuration(), progress).loadInPasses();
             progress.end();
-            PlanTable table = new PlanTable(design.plan());
+            PlanTable table = new PlanTable(design.passes());
             if (plan != null) {
                 OutputFile.write(plan, PlanJson.write(design.plan()));
             }

@@ -18,10 +18,14 @@ final class Table {
     void row(Object... cells) {
         List<String> row = new ArrayList<>();
         for (Object cell : cells) {
-            // Names of layers come from files of any origin.
-            row.add(String.valueOf(cell).replaceAll("\\p{Cntrl}", "?"));
+            row.add(oneLine(String.valueOf(cell)));
         }
         rows.add(row);
+    }
+
+    /** A name in one line: those of layers come from files of any origin. */
+    static String oneLine(String name) {
+        return name.replaceAll("\\p{Cntrl}", "?");
     }
 
     /** The text, a line per row. */

@@ -39,6 +39,7 @@ public final class ConfigurationWriter {
                         + "./emat schema' tells what each key means and allows.");
         json.put("network", network);
         ObjectNode architecture = MAPPER.valueToTree(Architecture.standard());
+        architecture.remove("budget");
         ObjectNode described = MAPPER.createObjectNode();
         described.put("description", "Crossbars of 128 x 128 cells of 2 bits; 9-bit converters lose nothing.");
         described.setAll(architecture);

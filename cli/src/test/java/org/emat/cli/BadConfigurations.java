@@ -10,7 +10,7 @@ final class BadConfigurations {
     private BadConfigurations() {}
 
     static Stream<Refusal> refusals() {
-        return Stream.of(keys(), types(), ranges(), geometries(), architectures(), integers(), arguments())
+        return Stream.of(keys(), types(), ranges(), geometries(), architectures(), budgets(), integers(), arguments())
                 .flatMap(refusals -> refusals);
     }
 
@@ -220,6 +220,36 @@ final class BadConfigurations {
                         "'bad.json'",
                         "/architecture/crossbar/columns is 4",
                         "8 bit lines"));
+    }
+
+    private static Stream<Refusal> budgets() {
+        return Stream.of(
+                whole(
+                        "budget of no crossbars",
+                        "'architecture':{'budget':{'crossbars':0}}",
+                        "/architecture/budget/crossbars is 0",
+                        "from 1 to"),
+                Refusal.of(
+                        "budget of too few converters",
+                        w -> w.json(
+                                "bad.json",
+                                "{'inputShape':{'channels':20,'height':5,'width':5},"
+                                        + "'architecture':{'budget':{'converters':1}},'network':[" + CONVOLUTION
+                                        + "}]}"),
+                        "plan bad.json",
+                        "'bad.json'",
+                        "budget/converters is 1",
+                        "need 2"),
+                Refusal.of(
+                        "budget of one layer at a time",
+                        w -> w.json(
+                                "bad.json",
+                                "{'inputShape':{'channels':2,'height':5,'width':5},'architecture':{'budget':{'crossbars':1}},"
+                                        + "'network':[" + CONVOLUTION + "}," + CONVOLUTION + "}]}"),
+                        "golden bad.json",
+                        "'bad.json'",
+                        "/architecture/budget",
+                        "2 passes"));
     }
 
     private static Stream<Refusal> integers() {

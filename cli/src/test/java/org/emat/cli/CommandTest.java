@@ -45,17 +45,40 @@ class CommandTest {
         // 18 rows of 4 weights on 4 bit lines each; four phases of 2 x 2 taps of 4 channels, 3 weights on 12 bit lines.
         assertThat(console.out().lines())
                 .containsExactly(
-                        "layer   operator                input  output  phases  crossbars   used  steps  interval",
-                        "first   convolution             5x5x2  3x3x4        1          1  1.8 %      9         8",
-                        "second  transposed-convolution  3x3x4  8x8x3        4          4  1.2 %     16         8",
-                        "Design 'tiny': 2 layer engines, 5 crossbars. A step takes 'interval' cycles; shapes are"
-                                + " height x width x channels.");
+                        "layer   operator                input  output  phases  copies  crossbars   used  steps  interval",
+                        "first   convolution             5x5x2  3x3x4        1       1          1  1.8 %      9         8",
+                        "second  transposed-convolution  3x3x4  8x8x3        4       1          4  1.2 %     16         8",
+                        "Design 'tiny': 2 layer engines, 5 crossbars, 64 converters; a frame every 128 cycles, which"
+                                + " 'second' sets. A step takes 'interval' cycles; shapes are height x width x"
+                                + " channels.");
         JsonNode second = Console.json(result).at("/layers/1");
         assertThat(second.get("crossbars").asInt()).isEqualTo(4);
         assertThat(second.get("utilisation").asDouble()).isEqualTo(4.0 * 16 * 12 / (4 * 128 * 128));
         assertThat(second.get("lossless").asBoolean()).isTrue();
         assertThat(Console.json(workspace.path("p.json")).at("/engines/1/name").asText())
                 .isEqualTo("second");
+    }
+
+    /** Half the steps of the second layer, whose pixels then leave one by one without a pause. */
+    @Test
+    void aBudgetBuysCopiesAndSharesConverters() {
+        Path file = workspace.network(
+                "tiny.json",
+                "{'name':'first','operator':'convolution','channels':4,'kernel':3}",
+                "{'name':'second','operator':'transposed-convolution','channels':3,'kernel':4,'stride':2}");
+        Path arch = workspace.json("arch.json", "{'budget':{'crossbars':9,'converters':120}}");
+        Path result = workspace.path("r.json");
+        Console.done("plan", file, "--arch", arch, "--json", result);
+        JsonNode json = Console.json(result);
+        assertThat(json.at("/passes/0/crossbars").asInt()).isEqualTo(9);
+        assertThat(json.at("/passes/0/converters").asInt()).isLessThanOrEqualTo(120);
+        assertThat(json.at("/passes/0/cyclesPerFrame").asInt()).isLessThan(128);
+        assertThat(json.at("/layers/1/copies").asInt()).isEqualTo(2);
+        workspace.json("arch.json", "{'budget':{'crossbars':4}}");
+        Console passes = Console.done("plan", file, "--arch", arch, "--json", result);
+        assertThat(passes.out())
+                .contains("Pass 1 of 2, after 864 cells", "Pass 2 of 2, after 768 cells", "budget of 4 crossbars can");
+        assertThat(Console.json(result).at("/layers/1/pass").asInt()).isEqualTo(1);
     }
 
     @Test

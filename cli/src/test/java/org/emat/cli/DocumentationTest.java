@@ -42,6 +42,9 @@ class DocumentationTest {
     void resultsOfPlans() throws IOException {
         Workspace workspace = image();
         Path result = workspace.path("r.json");
+        workspace.json(
+                "image.json",
+                IMAGE.replace("{'inputShape'", "{'architecture':{'budget':{'crossbars':99}},'inputShape'"));
         Console.done("plan", workspace.path("image.json"), "--json", result);
         assertDocumented("plan, gen", keys(Console.json(result)));
         Console.done("gen", workspace.path("image.json"), "-o", workspace.path("d"), "--json", result);

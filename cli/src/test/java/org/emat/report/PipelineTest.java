@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.emat.network.TensorShape;
-import org.emat.plan.Mapper;
 import org.emat.plan.Plan;
 import org.emat.reference.DrawnDesign;
 import org.emat.schedule.CycleCount;
@@ -22,7 +21,7 @@ class PipelineTest {
         SplittableRandom random = new SplittableRandom(seed);
         for (int i = 0; i < 60; i++) {
             DrawnDesign design = DrawnDesign.draw(random.split());
-            Plan plan = new Mapper(design.architecture()).map("drawn", design.network());
+            Plan plan = design.plan();
             CycleCount run = new Scheduler().count(plan, 5, StallScript.none());
             for (Bound bound : Bound.of(plan)) {
                 assertThat(run.cycles())

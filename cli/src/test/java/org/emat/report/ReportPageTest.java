@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.regex.Pattern;
-import org.emat.plan.Mapper;
 import org.emat.plan.Plan;
 import org.emat.reference.DrawnDesign;
 import org.emat.tb.Comparison.Count;
@@ -94,7 +93,7 @@ class ReportPageTest {
         SplittableRandom random = new SplittableRandom(seed);
         for (int i = 0; i < 40; i++) {
             DrawnDesign design = DrawnDesign.draw(random.split());
-            Plan plan = new Mapper(design.architecture()).map("drawn", design.network());
+            Plan plan = design.plan();
             ReportContent content = SampleContent.of(
                     design.architecture(), plan, design.frames().size());
             Page page = Page.render(content);

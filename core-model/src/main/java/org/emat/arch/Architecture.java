@@ -19,6 +19,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
  * @param groups how channel groups become arrays
  * @param pixelsPerCycle output pixels that may leave the last engine in one cycle, 1 to 1024
  * @param streamBits width of the external data streams, 8 to 16384, a multiple of 8
+ * @param budget how many crossbars and converters there are; without a limit, each layer has what it needs once
  */
 public record Architecture(
         Crossbar crossbar,
@@ -34,7 +35,8 @@ public record Architecture(
         OnePixel onePixel,
         Groups groups,
         int pixelsPerCycle,
-        int streamBits) {
+        int streamBits,
+        Budget budget) {
 
     public Architecture {
         Range.check("cellBits", cellBits, 1, 4);
@@ -51,6 +53,40 @@ public record Architecture(
             throw new IllegalArgumentException("crossbar/columns is " + crossbar.columns() + ", but one weight takes "
                     + linesPerWeight(weightBits, cellBits, encoding) + " bit lines");
         }
+    }
+
+    /** Hardware without a limit on crossbars and converters. */
+    public Architecture(
+            Crossbar crossbar,
+            int cellBits,
+            Encoding encoding,
+            int inputBits,
+            int weightBits,
+            int activationBits,
+            Adc adc,
+            Device device,
+            Mapping mapping,
+            int fold,
+            OnePixel onePixel,
+            Groups groups,
+            int pixelsPerCycle,
+            int streamBits) {
+        this(
+                crossbar,
+                cellBits,
+                encoding,
+                inputBits,
+                weightBits,
+                activationBits,
+                adc,
+                device,
+                mapping,
+                fold,
+                onePixel,
+                groups,
+                pixelsPerCycle,
+                streamBits,
+                Budget.unlimited());
     }
 
     /** The architecture of the demo: 128 × 128 crossbars of 2-bit cells, 9-bit ADCs, 8-bit data. */
@@ -88,7 +124,8 @@ public record Architecture(
                 onePixel,
                 groups,
                 pixelsPerCycle,
-                streamBits);
+                streamBits,
+                budget);
     }
 
     /** The same with other cells. */
@@ -107,7 +144,8 @@ public record Architecture(
                 onePixel,
                 groups,
                 pixelsPerCycle,
-                streamBits);
+                streamBits,
+                budget);
     }
 
     /** The same with another mapping; a fold is for pixel-wise only. */
@@ -126,7 +164,8 @@ public record Architecture(
                 onePixel,
                 groups,
                 pixelsPerCycle,
-                streamBits);
+                streamBits,
+                budget);
     }
 
     /** The same with other external streams. */
@@ -145,7 +184,28 @@ public record Architecture(
                 onePixel,
                 groups,
                 pixels,
-                bits);
+                bits,
+                budget);
+    }
+
+    /** The same with other limits. */
+    public Architecture with(Budget other) {
+        return new Architecture(
+                crossbar,
+                cellBits,
+                encoding,
+                inputBits,
+                weightBits,
+                activationBits,
+                adc,
+                device,
+                mapping,
+                fold,
+                onePixel,
+                groups,
+                pixelsPerCycle,
+                streamBits,
+                other);
     }
 
     /** Bit lines that one weight takes. */
@@ -181,6 +241,42 @@ public record Architecture(
             Range.check("adc/lsb", lsb, 0, 8);
             Range.check("adc/columnsPerAdc", columnsPerAdc, 1, 128);
             Range.check("adc/offsetSpread", offsetSpread, 0, 64);
+        }
+    }
+
+    /**
+     * What a chip has. With a limit, layers with many steps get copies of their arrays and layers with few share
+     * converters more, so that the slowest layer is as fast as the limits allow.
+     *
+     * @param crossbars physical crossbars, 1 to 10⁹ or {@link #UNLIMITED}
+     * @param converters analog-to-digital converters, 1 to 10⁹ or {@link #UNLIMITED}
+     */
+    public record Budget(int crossbars, int converters) {
+        /** No limit. */
+        public static final int UNLIMITED = Integer.MAX_VALUE;
+
+        private static final int MOST = 1_000_000_000;
+
+        public Budget {
+            check("budget/crossbars", crossbars);
+            check("budget/converters", converters);
+        }
+
+        private static void check(String name, int limit) {
+            if (limit != UNLIMITED) {
+                Range.check(name, limit, 1, MOST);
+            }
+        }
+
+        /** No limit at all. */
+        public static Budget unlimited() {
+            return new Budget(UNLIMITED, UNLIMITED);
+        }
+
+        /** Whether there is a limit. */
+        @com.fasterxml.jackson.annotation.JsonIgnore
+        public boolean isLimited() {
+            return crossbars < UNLIMITED || converters < UNLIMITED;
         }
     }
 

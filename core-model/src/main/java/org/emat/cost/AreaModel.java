@@ -21,11 +21,11 @@ public final class AreaModel {
         return switch (component) {
             case CROSSBAR -> sizes.physicalCells() * value(Quantity.CROSSBAR_AREA);
             case ADC ->
-                sizes.converters()
+                plan.converters()
                         * constants.value(Quantity.ADC_AREA, plan.array().adcBits());
             case WORDLINE_DRIVER -> sizes.drivers() * value(Quantity.DRIVER_AREA);
             case SHIFT_ADD ->
-                sizes.converters() * value(Quantity.SHIFT_ADD_AREA) + registers((double) sizes.accumulators() * bits);
+                plan.converters() * value(Quantity.SHIFT_ADD_AREA) + registers((double) sizes.accumulators() * bits);
             case ROW_ADDER -> (double) sizes.rowAdders() * bits * value(Quantity.ADDER_AREA);
             case LINE_BUFFER -> buffer(sizes.lineBits());
             case WINDOW_REGISTER -> registers(2.0 * sizes.windowBits());

@@ -36,18 +36,6 @@ record EngineSizes(EnginePlan plan) {
         return blocks == 0 ? 0 : (double) plan.cells() / blocks;
     }
 
-    /** Converters: in each crossbar one per {@code columnsPerAdc} bit lines in use, the last perhaps with fewer. */
-    long converters() {
-        int perCrossbar = plan.array().weightsPerCrossbar();
-        int share = plan.array().columnsPerAdc();
-        long converters = 0;
-        for (int first = 0; first < plan.weightColumns(); first += perCrossbar) {
-            int weights = Math.min(perCrossbar, plan.weightColumns() - first);
-            converters += (weights * plan.array().linesPerWeight() + share - 1) / share;
-        }
-        return converters * (plan.rowBlockCount() / (plan.foldsCrossbars() ? plan.fold() : 1));
-    }
-
     /** Accumulators behind the converters: one per weight column and row block. */
     long accumulators() {
         return (long) plan.rowBlockCount() * plan.weightColumns();

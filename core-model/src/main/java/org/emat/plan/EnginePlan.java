@@ -4,6 +4,7 @@ import java.util.List;
 import org.emat.arch.Architecture.Mapping;
 import org.emat.network.LayerGeometry;
 import org.emat.network.NumberFormat;
+import org.emat.network.Operator;
 import org.emat.window.Tap;
 import org.emat.window.WindowPlan;
 
@@ -20,6 +21,7 @@ import org.emat.window.WindowPlan;
  * @param geometry shapes of the layer
  * @param mapping how the taps lie on crossbars; {@code phase} for what has no other form
  * @param fold taps that share crossbars or converters and are read in turns; 1 but for {@code pixel-wise}
+ * @param copies neighbouring steps that copies of the arrays compute at once, part of the window; 1 without copies
  * @param window steps, window and phases
  * @param arrayGroups groups with arrays of their own: {@code geometry.groups()}, or 1 when packed
  * @param input format of a word-line input
@@ -35,6 +37,7 @@ public record EnginePlan(
         LayerGeometry geometry,
         Mapping mapping,
         int fold,
+        int copies,
         WindowPlan window,
         int arrayGroups,
         NumberFormat input,
@@ -78,6 +81,11 @@ public record EnginePlan(
     /** Whether overlapping outputs are added up behind the arrays. */
     public boolean overlaps() {
         return mapping == Mapping.PADDING_FREE;
+    }
+
+    /** Whether arrays can be copied for neighbouring steps: not where a window advances over inserted zeros. */
+    public boolean canBeCopied() {
+        return geometry.operator() != Operator.DENSE && mapping != Mapping.ZERO_INSERTION && !overlaps();
     }
 
     /** How finished blocks follow one another over the output. */
@@ -168,6 +176,21 @@ public record EnginePlan(
     /** Crossbars that are read in one turn. */
     public int crossbarsPerTurn() {
         return rowBlockCount() / fold * columnBlocks();
+    }
+
+    /** Converters of all crossbars. */
+    public long converters() {
+        return converters(array.columnsPerAdc());
+    }
+
+    /** Converters: in each crossbar one for as many bit lines in use, the last perhaps for fewer. */
+    long converters(int columnsPerAdc) {
+        long converters = 0;
+        for (int first = 0; first < weightColumns(); first += array.weightsPerCrossbar()) {
+            int weights = Math.min(array.weightsPerCrossbar(), weightColumns() - first);
+            converters += (weights * array.linesPerWeight() + columnsPerAdc - 1) / columnsPerAdc;
+        }
+        return converters * (rowBlockCount() / (foldsCrossbars() ? fold : 1));
     }
 
     /** Row blocks over all sub-kernels, those that share a crossbar counted one by one. */

@@ -1,6 +1,7 @@
 package org.emat.plan;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.emat.arch.Architecture;
 import org.emat.arch.Architecture.Groups;
@@ -42,9 +43,21 @@ public final class Mapper {
      * @throws IllegalArgumentException if an accumulator would exceed 62 bits
      */
     public Plan map(String name, IntegerNetwork network) {
+        Placement once = new Placement(1, architecture.adc().columnsPerAdc());
+        return map(name, network, Collections.nCopies(network.layers().size(), once));
+    }
+
+    /**
+     * The plan of a network whose layers are placed as given, one placement a layer.
+     *
+     * @param name identifier of the design in Verilog
+     * @throws IllegalArgumentException if an accumulator would exceed 62 bits
+     */
+    public Plan map(String name, IntegerNetwork network, List<Placement> placements) {
         List<EnginePlan> engines = new ArrayList<>();
         for (IntegerLayer layer : network.layers()) {
-            engines.add(engine(layer, engines.size() == network.layers().size() - 1));
+            int i = engines.size();
+            engines.add(engine(layer, i == network.layers().size() - 1, placements.get(i)));
         }
         return new Plan(name, engines, architecture.streamBits());
     }
@@ -58,20 +71,23 @@ public final class Mapper {
                 .with(Architecture.Device.ideal());
     }
 
-    private EnginePlan engine(IntegerLayer layer, boolean last) {
-        EnginePlan draft = draft(layer, ACCUMULATOR_LIMIT, last);
+    /** The engine of a layer; the last one may let several pixels out at once. */
+    EnginePlan engine(IntegerLayer layer, boolean last, Placement placement) {
+        EnginePlan draft = draft(layer, ACCUMULATOR_LIMIT, last, placement);
         int bits = accumulatorBits(draft);
         if (bits > ACCUMULATOR_LIMIT) {
             throw new IllegalArgumentException("layer '" + layer.name() + "' needs accumulators of " + bits
                     + " bits; at most " + ACCUMULATOR_LIMIT + " are supported");
         }
-        return draft(layer, bits, last);
+        return draft(layer, bits, last, placement);
     }
 
-    private EnginePlan draft(IntegerLayer layer, int accumulatorBits, boolean last) {
+    private EnginePlan draft(IntegerLayer layer, int accumulatorBits, boolean last, Placement placement) {
         LayerGeometry geometry = layer.geometry();
         Mapping mapping = mapping(geometry);
-        WindowPlan window = new WindowPlanner(mapping, architecture.onePixel()).plan(geometry);
+        WindowPlan window = new WindowPlanner(mapping, architecture.onePixel())
+                .plan(geometry)
+                .copied(placement.copies());
         int fold = mapping == Mapping.PIXEL_WISE ? architecture.fold() : 1;
         checkFold(layer.name(), window, fold);
         BlockGrid grid = mapping == Mapping.PADDING_FREE
@@ -82,10 +98,11 @@ public final class Mapper {
                 geometry,
                 mapping,
                 fold,
+                placement.copies(),
                 window,
                 architecture.groups() == Groups.PACKED ? 1 : geometry.groups(),
                 layer.input(),
-                array(layer, accumulatorBits),
+                array(layer, accumulatorBits, placement.columnsPerAdc()),
                 scale(layer),
                 layer.output(),
                 lineBufferRows(window.vertical()),
@@ -128,7 +145,7 @@ public final class Mapper {
         return most;
     }
 
-    private ArrayPlan array(IntegerLayer layer, int accumulatorBits) {
+    private ArrayPlan array(IntegerLayer layer, int accumulatorBits, int columnsPerAdc) {
         Architecture.Device device = architecture.device();
         long largest =
                 ((long) ((1 << architecture.cellBits()) - 1) << device.fractionBits()) + device.deviationSpread();
@@ -142,7 +159,7 @@ public final class Mapper {
                 layer.weightBits(),
                 architecture.adc().bits(),
                 architecture.adc().lsb(),
-                architecture.adc().columnsPerAdc(),
+                columnsPerAdc,
                 architecture.adc().offsetSpread() > 0,
                 accumulatorBits);
     }

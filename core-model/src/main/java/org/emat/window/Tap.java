@@ -7,4 +7,9 @@ package org.emat.window;
  * @param windowX column inside the window
  * @param kernelIndex which weights it takes, see {@link org.emat.network.LayerGeometry}
  */
-public record Tap(int windowY, int windowX, int kernelIndex) {}
+public record Tap(int windowY, int windowX, int kernelIndex) {
+    /** The same tap some columns to the right. */
+    Tap movedBy(int columns) {
+        return new Tap(windowY, windowX + columns, kernelIndex);
+    }
+}

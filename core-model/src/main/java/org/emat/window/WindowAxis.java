@@ -28,6 +28,19 @@ public record WindowAxis(
         }
     }
 
+    /** Steps that each do the work of as many neighbouring ones. */
+    WindowAxis copied(int copies) {
+        return new WindowAxis(
+                (steps + copies - 1) / copies,
+                copies * advance,
+                copies * block,
+                window + (copies - 1) * advance,
+                origin,
+                stretch,
+                input,
+                output);
+    }
+
     /** The real position of a virtual one, or −1 where the window reads zero. */
     public int real(int virtual) {
         if (virtual < 0 || virtual % stretch != 0) {

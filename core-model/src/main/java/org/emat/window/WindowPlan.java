@@ -1,6 +1,7 @@
 package org.emat.window;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -28,6 +29,25 @@ public record WindowPlan(WindowAxis vertical, WindowAxis horizontal, List<List<T
                 }
             }
         }
+    }
+
+    /**
+     * The plan of copies of the arrays side by side: a step computes what as many neighbouring steps did, each copy
+     * seeing its own part of a wider window. Steps beyond the output come with the last ones and are dropped.
+     *
+     * @throws IllegalArgumentException over inserted zeros, where a window advances by 1
+     */
+    public WindowPlan copied(int copies) {
+        List<List<Tap>> copied = new ArrayList<>();
+        for (int row = 0; row < vertical.block(); row++) {
+            for (int copy = 0; copy < copies; copy++) {
+                int right = copy * horizontal.advance();
+                for (List<Tap> taps : phases.subList(row * horizontal.block(), (row + 1) * horizontal.block())) {
+                    copied.add(taps.stream().map(tap -> tap.movedBy(right)).toList());
+                }
+            }
+        }
+        return new WindowPlan(vertical, horizontal.copied(copies), copied);
     }
 
     /** Steps of one frame. */

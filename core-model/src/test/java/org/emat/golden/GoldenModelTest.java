@@ -43,7 +43,7 @@ class GoldenModelTest {
     void threadsChangeNothing(@ForAll long seed) {
         SplittableRandom random = new SplittableRandom(seed);
         DrawnDesign design = random.nextBoolean() ? DrawnDesign.draw(random) : DrawnDesign.drawLossless(random);
-        Plan plan = new Mapper(design.architecture()).map("drawn", design.network());
+        Plan plan = design.plan();
         boolean deviceExact = random.nextBoolean();
         GoldenRun wanted = oneByOne(plan, design, deviceExact);
         for (int threads : THREADS) {

@@ -33,6 +33,7 @@ class PlanJsonTest {
                         e.geometry(),
                         e.mapping(),
                         e.fold(),
+                        e.copies(),
                         e.window(),
                         e.arrayGroups(),
                         e.input(),

@@ -19,15 +19,17 @@ import org.emat.network.LayerGeometry;
 import org.emat.network.NumberFormat;
 import org.emat.network.Operator;
 import org.emat.network.TensorShape;
+import org.emat.plan.Plan;
 
 /**
  * A random small design with its input: shapes, bits, cells, converters, encodings, sharing, faults, activations.
  *
  * @param architecture hardware
  * @param network one or two layers
+ * @param plan what the mapper makes of both, with copies and sharing of its own for each layer
  * @param frames input
  */
-public record DrawnDesign(Architecture architecture, IntegerNetwork network, List<Frame> frames) {
+public record DrawnDesign(Architecture architecture, IntegerNetwork network, Plan plan, List<Frame> frames) {
     /** A design whose converters may clip and whose cells may be faulty. */
     public static DrawnDesign draw(SplittableRandom random) {
         return draw(random, architecture(random, false));
@@ -36,6 +38,11 @@ public record DrawnDesign(Architecture architecture, IntegerNetwork network, Lis
     /** A design whose result is the exact integer product. */
     public static DrawnDesign drawLossless(SplittableRandom random) {
         return draw(random, architecture(random, true));
+    }
+
+    /** The plan under a name of its own. */
+    public Plan plan(String name) {
+        return new Plan(name, plan.engines(), plan.streamBits());
     }
 
     private static DrawnDesign draw(SplittableRandom random, Architecture architecture) {
@@ -56,10 +63,8 @@ public record DrawnDesign(Architecture architecture, IntegerNetwork network, Lis
             frames.add(new Frame(network.input(), words));
         }
         boolean folds = architecture.mapping() == Mapping.PIXEL_WISE;
-        return new DrawnDesign(
-                folds ? DrawnEngine.folded(architecture, network, 1 + random.nextInt(4)) : architecture,
-                network,
-                frames);
+        Architecture folded = folds ? DrawnEngine.folded(architecture, network, 1 + random.nextInt(4)) : architecture;
+        return new DrawnDesign(folded, network, DrawnPlacement.plan(random, folded, network), frames);
     }
 
     private static Architecture architecture(SplittableRandom random, boolean lossless) {

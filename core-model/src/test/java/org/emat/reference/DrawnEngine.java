@@ -80,7 +80,7 @@ public record DrawnEngine(IntegerNetwork network, Architecture architecture, Pla
             if (architecture.mapping() == Mapping.PIXEL_WISE) {
                 architecture = folded(architecture, network, 1 + random.nextInt(4));
             }
-            Plan plan = new Mapper(architecture).map("drawn", network);
+            Plan plan = DrawnPlacement.plan(random, architecture, network);
             EnginePlan engine = plan.engines().get(0);
             if (engine.cells() * engine.window().steps() * layer.input().bits() <= MOST_READS) {
                 return new DrawnEngine(network, architecture, plan, input(random, layer));

@@ -12,7 +12,6 @@ import java.util.SplittableRandom;
 import org.assertj.core.api.SoftAssertions;
 import org.emat.golden.GoldenModel;
 import org.emat.golden.GoldenRun;
-import org.emat.plan.Mapper;
 import org.emat.plan.Plan;
 import org.emat.reference.DrawnDesign;
 import org.emat.rtl.MemoryImages;
@@ -61,7 +60,7 @@ class DrawnDesignTest {
         for (int i = 0; i < count; i++) {
             DrawnDesign design = DrawnDesign.draw(random.split());
             designs.add(design);
-            plans.add(new Mapper(design.architecture()).map("drawn" + i, design.network()));
+            plans.add(design.plan("drawn" + i));
         }
         SimulatorBuild build = new SimulatorBuild(VerilatorToolchain.find(), folder.resolve("cache"));
         Path binary = new Cosimulation(build)

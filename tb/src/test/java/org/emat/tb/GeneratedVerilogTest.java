@@ -192,7 +192,7 @@ class GeneratedVerilogTest {
         int linted = 0;
         for (int i = 0; i < count; i++) {
             DrawnDesign design = DrawnDesign.draw(random.split());
-            Plan plan = new Mapper(design.architecture()).map("drawn" + i, design.network());
+            Plan plan = design.plan("drawn" + i);
             Path folder = write(plan);
             for (List<String> form : FORMS) {
                 lint(plan.name() + "_top", folder, form);

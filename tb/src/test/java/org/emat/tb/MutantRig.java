@@ -1,7 +1,5 @@
 package org.emat.tb;
 
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -50,6 +48,9 @@ final class MutantRig {
     /** Taps of their own, read in two turns from one crossbar. */
     static final String FOLDED = "folded";
 
+    /** Taps of two row blocks each, in two turns on crossbars of their own. */
+    static final String TURNS = "turns";
+
     /** Inserted zeros. */
     static final String INSERTED = "inserted";
 
@@ -74,10 +75,11 @@ final class MutantRig {
         add(PHASE, small.architecture(), small.network(), small.frames());
         Adc shared = new Adc(4, 0, 3, 0);
         Adc lossless = new Adc(9, 0, 1, 0);
-        up(SHARED, architecture(Encoding.DIFFERENTIAL, shared, Mapping.PHASE, 1, 16), 4, 4);
-        up(PADDING_FREE, architecture(Encoding.OFFSET, lossless, Mapping.PADDING_FREE, 1, 24), 5, 3);
-        up(FOLDED, architecture(Encoding.OFFSET, lossless, Mapping.PIXEL_WISE, 2, 24), 4, 3);
-        up(INSERTED, architecture(Encoding.OFFSET, lossless, Mapping.ZERO_INSERTION, 1, 24), 3, 3);
+        up(SHARED, architecture(64, Encoding.DIFFERENTIAL, shared, Mapping.PHASE, 1, 16), 4, 4);
+        up(PADDING_FREE, architecture(64, Encoding.OFFSET, lossless, Mapping.PADDING_FREE, 1, 24), 5, 3);
+        up(FOLDED, architecture(128, Encoding.OFFSET, lossless, Mapping.PIXEL_WISE, 2, 24), 4, 3);
+        up(TURNS, architecture(4, Encoding.OFFSET, lossless, Mapping.PIXEL_WISE, 2, 24), 4, 6);
+        up(INSERTED, architecture(64, Encoding.OFFSET, lossless, Mapping.ZERO_INSERTION, 1, 24), 3, 3);
         dense();
         for (long seed : SEEDS) {
             DrawnDesign drawn = DrawnDesign.draw(new SplittableRandom(seed));
@@ -85,9 +87,10 @@ final class MutantRig {
         }
     }
 
-    private static Architecture architecture(Encoding encoding, Adc adc, Mapping mapping, int fold, int streamBits) {
+    private static Architecture architecture(
+            int rows, Encoding encoding, Adc adc, Mapping mapping, int fold, int streamBits) {
         return new Architecture(
-                new Crossbar(64 * fold, 24),
+                new Crossbar(rows, 24),
                 2,
                 encoding,
                 8,
@@ -118,7 +121,7 @@ final class MutantRig {
         Axis axis = new Axis(3, 1, 1, 0, 0, 0);
         LayerGeometry geometry =
                 LayerGeometry.of(Operator.TRANSPOSED_CONVOLUTION, new TensorShape(5, 1, 1), 2, axis, axis, 1);
-        Architecture architecture = architecture(Encoding.OFFSET, new Adc(9, 0, 1, 0), Mapping.PHASE, 1, 8);
+        Architecture architecture = architecture(64, Encoding.OFFSET, new Adc(9, 0, 1, 0), Mapping.PHASE, 1, 8);
         one(DENSE, architecture, geometry, new IntegerActivation.Bounded(), random);
     }
 
@@ -193,9 +196,9 @@ final class MutantRig {
         try (Simulator simulator = new Simulator(binary, images, PATIENCE)) {
             Trial first = trials.get(0);
             load(simulator, select, first, structural);
-            long half = first.predicted().cycles() / 2;
-            assertThatThrownBy(() -> simulator.run(request(first, select, half), cycle -> {}))
-                    .isInstanceOf(ToolException.class);
+            if (ends(simulator, request(first, select, first.predicted().cycles() / 2))) {
+                return Optional.of("a run ends after half of its cycles");
+            }
             for (Trial trial : trials) {
                 load(simulator, select, trial, structural);
                 long limit = 2 * trial.predicted().cycles() + 1000;
@@ -208,6 +211,15 @@ final class MutantRig {
             return Optional.empty();
         } catch (ToolException e) {
             return Optional.of(e.getMessage());
+        }
+    }
+
+    private static boolean ends(Simulator simulator, SimulationRequest request) {
+        try {
+            simulator.run(request, cycle -> {});
+            return true;
+        } catch (ToolException cutOff) {
+            return false;
         }
     }
 
