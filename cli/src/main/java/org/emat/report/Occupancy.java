@@ -24,9 +24,29 @@ final class Occupancy {
         return used;
     }
 
-    /** Word lines of all row blocks of all sub-kernels. */
+    /** Word lines of all crossbars, counted once for each column of them. */
     long wordLines() {
-        return (long) engine.rowBlockCount() * engine.array().rows();
+        return (long) engine.rowBlockCount()
+                / blocksOfCrossbar()
+                * engine.array().rows();
+    }
+
+    /** Crossbars of a sub-kernel one below the other; those of a fold share one. */
+    int crossbarsDown(int phase) {
+        return engine.rowBlocks(phase) / blocksOfCrossbar();
+    }
+
+    /** Word lines of a crossbar that hold weights. */
+    int wordLines(int phase, int crossbar) {
+        int lines = 0;
+        for (int i = 0; i < blocksOfCrossbar(); i++) {
+            lines += engine.rowsOfBlock(phase, crossbar * blocksOfCrossbar() + i);
+        }
+        return lines;
+    }
+
+    private int blocksOfCrossbar() {
+        return engine.foldsCrossbars() ? engine.fold() : 1;
     }
 
     /** Bit lines of a sub-kernel that hold weights. */
@@ -42,13 +62,13 @@ final class Occupancy {
     }
 
     /** Share of the cells of a crossbar that hold weights. */
-    double share(int phase, int rowBlock, int columnBlock) {
-        return (double) engine.rowsOfBlock(phase, rowBlock) * bitLinesOfBlock(columnBlock) / crossbarCells();
+    double share(int phase, int down, int across) {
+        return (double) wordLines(phase, down) * bitLinesOfBlock(across) / crossbarCells();
     }
 
     /** Share of the cells of the crossbars of a sub-kernel that hold weights; 0 for a phase without taps. */
     double share(int phase) {
-        long blocks = (long) engine.rowBlocks(phase) * engine.columnBlocks();
+        long blocks = (long) crossbarsDown(phase) * engine.columnBlocks();
         return blocks == 0 ? 0 : (double) engine.rows(phase) * usedBitLines() / (blocks * crossbarCells());
     }
 

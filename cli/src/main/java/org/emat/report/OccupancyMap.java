@@ -142,8 +142,9 @@ final class OccupancyMap {
         }
         int lastColumn = engine.columnBlocks() - 1;
         int from = 0;
-        for (int row = 1; row <= engine.rowBlocks(phase); row++) {
-            if (row == engine.rowBlocks(phase) || engine.rowsOfBlock(phase, row) != engine.rowsOfBlock(phase, from)) {
+        int rows = occupancy.crossbarsDown(phase);
+        for (int row = 1; row <= rows; row++) {
+            if (row == rows || occupancy.wordLines(phase, row) != occupancy.wordLines(phase, from)) {
                 crossbars(kernel, phase, from, row, 0, lastColumn, x, y);
                 crossbars(kernel, phase, from, row, lastColumn, lastColumn + 1, x, y);
                 from = row;
@@ -170,7 +171,7 @@ final class OccupancyMap {
         double across =
                 (double) occupancy.bitLinesOfBlock(fromColumn) / engine.array().columns();
         double down =
-                (double) engine.rowsOfBlock(phase, fromRow) / engine.array().rows();
+                (double) occupancy.wordLines(phase, fromRow) / engine.array().rows();
         kernel.add(Element.of("path", "cells").with("d", squares(left, top, columns, rows, 1, 1)))
                 .add(path(shade, squares(left, top, columns, rows, across, down)));
     }
@@ -220,7 +221,7 @@ final class OccupancyMap {
         return name + Figures.count(engine.taps(phase).size(), "tap") + ", "
                 + Figures.count(engine.rows(phase), "word line") + " × "
                 + Figures.count(occupancy.usedBitLines(), "bit line") + " on "
-                + Figures.times(engine.rowBlocks(phase), engine.columnBlocks()) + " crossbars, "
+                + Figures.times(occupancy.crossbarsDown(phase), engine.columnBlocks()) + " crossbars, "
                 + Figures.percent(occupancy.share(phase), 1) + " of the cells";
     }
 
@@ -249,7 +250,7 @@ final class OccupancyMap {
     private int rows(int phaseRow) {
         int most = 1;
         for (int column = 0; grain == Grain.CROSSBAR && column < phaseColumns; column++) {
-            most = Math.max(most, engine.rowBlocks(phaseRow * phaseColumns + column));
+            most = Math.max(most, occupancy.crossbarsDown(phaseRow * phaseColumns + column));
         }
         return most;
     }

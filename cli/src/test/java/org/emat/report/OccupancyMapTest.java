@@ -29,14 +29,14 @@ class OccupancyMapTest {
         long seed = Long.getLong("emat.seed", 20261124L);
         SplittableRandom random = new SplittableRandom(seed);
         for (int i = 0; i < 300; i++) {
-            EnginePlan engine = unfolded(random);
+            EnginePlan engine = DrawnEngine.faulty(random).engine();
             Occupancy occupancy = new Occupancy(engine);
             double crossbar = (double) engine.array().rows() * engine.array().columns();
             double used = 0;
             int crossbars = 0;
             for (int phase = 0; phase < engine.phases(); phase++) {
                 double phaseUsed = 0;
-                int blocks = engine.rowBlocks(phase) * engine.columnBlocks();
+                int blocks = crossbarsDown(engine, phase) * engine.columnBlocks();
                 for (int block = 0; block < blocks; block++) {
                     double share = occupancy.share(phase, block / engine.columnBlocks(), block % engine.columnBlocks());
                     assertThat(share).isGreaterThan(0).isLessThanOrEqualTo(1);
@@ -58,7 +58,7 @@ class OccupancyMapTest {
         long seed = Long.getLong("emat.seed", 20261124L);
         SplittableRandom random = new SplittableRandom(seed);
         for (int i = 0; i < 300; i++) {
-            EnginePlan engine = unfolded(random);
+            EnginePlan engine = DrawnEngine.faulty(random).engine();
             OccupancyMap map = OccupancyMap.of(engine);
             assertThat(map.scale()).isEmpty();
             List<Box> shaded = boxes(map.drawing(), "shade-.*");
@@ -73,7 +73,7 @@ class OccupancyMapTest {
     private static List<String> shades(EnginePlan engine) {
         List<String> shades = new ArrayList<>();
         for (int phase = 0; phase < engine.phases(); phase++) {
-            for (int block = 0; block < engine.rowBlocks(phase) * engine.columnBlocks(); block++) {
+            for (int block = 0; block < crossbarsDown(engine, phase) * engine.columnBlocks(); block++) {
                 double share = new Occupancy(engine)
                         .share(phase, block / engine.columnBlocks(), block % engine.columnBlocks());
                 for (int group = 0; group < engine.arrayGroups(); group++) {
@@ -190,17 +190,12 @@ class OccupancyMapTest {
         }
     }
 
-    private static String repeat(long seed) {
-        return "repeat with: mvn -pl cli -am test -Dtest=OccupancyMapTest -DargLine=-Demat.seed=" + seed;
+    /** A fold of row blocks lies on one crossbar, where the engine says so. */
+    private static int crossbarsDown(EnginePlan engine, int phase) {
+        return engine.foldsCrossbars() ? engine.rowBlocks(phase) / engine.fold() : engine.rowBlocks(phase);
     }
 
-    /** The map draws row blocks that share a crossbar one by one, so that folded crossbars are left out here. */
-    private static EnginePlan unfolded(SplittableRandom random) {
-        while (true) {
-            EnginePlan engine = DrawnEngine.faulty(random).engine();
-            if (!engine.foldsCrossbars()) {
-                return engine;
-            }
-        }
+    private static String repeat(long seed) {
+        return "repeat with: mvn -pl cli -am test -Dtest=OccupancyMapTest -DargLine=-Demat.seed=" + seed;
     }
 }

@@ -13,8 +13,10 @@ import org.emat.network.NumberFormat;
  * @param shift 0 to 62
  * @param low lower bound of the result
  * @param high upper bound of the result
+ * @param unscaled whether the hardware has no multiplier and shifter, as integer mode asks for; all multipliers are
+ *     then 1 and all shifts 0. A matter of structure, never of the values of scales
  */
-public record Requantiser(long[] bias, int[] multiplier, int[] shift, long low, long high) {
+public record Requantiser(long[] bias, int[] multiplier, int[] shift, long low, long high, boolean unscaled) {
     /** Width of a multiplier. */
     public static final int MULTIPLIER_BITS = 16;
 
@@ -34,14 +36,23 @@ public record Requantiser(long[] bias, int[] multiplier, int[] shift, long low, 
                 throw new IllegalArgumentException("scale " + i + " is out of range: bias " + bias[i] + ", multiplier "
                         + multiplier[i] + ", shift " + shift[i]);
             }
+            if (unscaled && (multiplier[i] != 1 || shift[i] != 0)) {
+                throw new IllegalArgumentException(
+                        "an unscaled requantiser has no multiplier " + multiplier[i] + " and no shift " + shift[i]);
+            }
         }
+    }
+
+    /** A requantiser with scales. */
+    public Requantiser(long[] bias, int[] multiplier, int[] shift, long low, long high) {
+        this(bias, multiplier, shift, low, high, false);
     }
 
     /** The bounds of {@code format} with unit scales: raw accumulators plus bias. */
     public static Requantiser exact(long[] bias, long low, long high) {
         int[] ones = new int[bias.length];
         java.util.Arrays.fill(ones, 1);
-        return new Requantiser(bias, ones, new int[bias.length], low, high);
+        return new Requantiser(bias, ones, new int[bias.length], low, high, true);
     }
 
     /** The result for one accumulator of scale entry {@code scale}. */

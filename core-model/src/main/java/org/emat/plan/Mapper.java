@@ -166,17 +166,13 @@ public final class Mapper {
 
     private static ScalePlan scale(IntegerLayer layer) {
         Requantiser requantiser = layer.requantiser();
-        boolean exact = true;
-        for (int i = 0; i < requantiser.shift().length; i++) {
-            exact &= requantiser.multiplier()[i] == 1 && requantiser.shift()[i] == 0;
-        }
         int sets = layer.geometry().scaleCount() / layer.geometry().output().channels();
         IntegerActivation activation = layer.activation();
         Finish finish = activation instanceof IntegerActivation.Sloped
                 ? Finish.SLOPED
                 : activation instanceof IntegerActivation.Tabled ? Finish.TABLED : Finish.BOUNDED;
         NumberFormat requantised = finish == Finish.BOUNDED ? layer.output() : requantiser.format();
-        return new ScalePlan(exact, sets, requantised, finish);
+        return new ScalePlan(requantiser.unscaled(), sets, requantised, finish);
     }
 
     /**

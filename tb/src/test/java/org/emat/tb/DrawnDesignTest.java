@@ -29,7 +29,7 @@ class DrawnDesignTest {
 
     @Test
     void drawnDesignsEqualTheirGoldenModels() throws Exception {
-        compare(30, seed(), false);
+        compare(42, seed(), false);
     }
 
     @Test
