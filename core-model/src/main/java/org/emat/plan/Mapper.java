@@ -17,7 +17,6 @@ import org.emat.network.Operator;
 import org.emat.plan.EnginePlan.Finish;
 import org.emat.plan.EnginePlan.ScalePlan;
 import org.emat.window.Tap;
-import org.emat.window.WindowAxis;
 import org.emat.window.WindowPlan;
 import org.emat.window.WindowPlanner;
 
@@ -105,7 +104,7 @@ public final class Mapper {
                 array(layer, accumulatorBits, placement.columnsPerAdc()),
                 scale(layer),
                 layer.output(),
-                lineBufferRows(window.vertical()),
+                window.vertical().bufferRows(),
                 rasterBlocks(grid),
                 last ? lanes(grid.horizontal(), geometry) : 1);
     }
@@ -173,19 +172,6 @@ public final class Mapper {
                 : activation instanceof IntegerActivation.Tabled ? Finish.TABLED : Finish.BOUNDED;
         NumberFormat requantised = finish == Finish.BOUNDED ? layer.output() : requantiser.format();
         return new ScalePlan(requantiser.unscaled(), sets, requantised, finish);
-    }
-
-    /**
-     * Rows so that the rows of a step row and those of the next one fit together, over the end of a frame too: the next
-     * window can then be fetched while this one is computed.
-     */
-    private static int lineBufferRows(WindowAxis axis) {
-        int most = 1;
-        for (int step = 0; step < axis.steps(); step++) {
-            int end = step + 1 < axis.steps() ? axis.end(step + 1) : axis.input() + axis.end(0);
-            most = Math.max(most, Math.max(end, axis.end(step)) - axis.lowest(step));
-        }
-        return most;
     }
 
     /** Two block rows, so that one can be read out while the next is written; four blocks where a block is one row. */

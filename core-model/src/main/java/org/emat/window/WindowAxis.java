@@ -66,4 +66,17 @@ public record WindowAxis(
         int last = start(step) + window - 1;
         return last < 0 ? 0 : Math.min(input, last / stretch + 1);
     }
+
+    /**
+     * Rows of a line buffer so that the rows of a step row and those of the next one fit together, over the end of a
+     * frame too: the next window can then be fetched while this one is computed.
+     */
+    public int bufferRows() {
+        int most = 1;
+        for (int step = 0; step < steps; step++) {
+            int next = step + 1 < steps ? end(step + 1) : input + end(0);
+            most = Math.max(most, Math.max(next, end(step)) - lowest(step));
+        }
+        return most;
+    }
 }

@@ -29,6 +29,9 @@ import org.emat.network.TensorShape;
 import org.emat.plan.Mapper;
 import org.emat.plan.Plan;
 import org.emat.plan.PlanJson;
+import org.emat.train.GradientPlan;
+import org.emat.train.GradientPlan.Form;
+import org.emat.train.GradientPlanner;
 
 /** The designs of {@code verilog-out/}: committed, so that a change of the generator shows as a change of Verilog. */
 final class ReferenceDesigns {
@@ -55,7 +58,28 @@ final class ReferenceDesigns {
             files.put(plan.name() + "/files.f", list.toString());
             files.put(plan.name() + "/plan.json", PlanJson.write(plan));
         }
+        gradients().forEach(plan -> gradient(plan, files));
         return files;
+    }
+
+    private static void gradient(GradientPlan plan, Map<String, String> files) {
+        String folder = plan.name() + "_gradient/";
+        StringBuilder list = new StringBuilder();
+        new GradientGenerator().generate(plan).forEach((name, text) -> {
+            boolean shared = GradientGenerator.LIBRARY.contains(name);
+            files.put((shared ? "lib/" : folder) + name, text);
+            list.append(shared ? "../lib/" : "").append(name).append('\n');
+        });
+        files.put(folder + "files.f", list.toString());
+    }
+
+    /** The gradient designs: accumulators in a memory, and in registers with inserted zeros. */
+    static List<GradientPlan> gradients() {
+        return List.of(
+                new GradientPlanner(Form.ZERO_FREE, OnePixel.DENSE, 6, 8)
+                        .plan("deconv", up(new TensorShape(4, 3, 3), 6), WORD, WORD),
+                new GradientPlanner(Form.ZERO_INSERTING, OnePixel.DENSE, 5, 8)
+                        .plan("conv_inserting", convolution(new TensorShape(2, 5, 5), 3, 2, 1), WORD, WORD));
     }
 
     /** The plans of all designs. */
