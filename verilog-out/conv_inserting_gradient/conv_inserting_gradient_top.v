@@ -1,29 +1,28 @@
 // SPDX-License-Identifier: Apache-2.0
 // Part of emat, the open generator of processing-in-memory accelerators.
 //
-//
 // conv_inserting_gradient_top: weight gradient of a convolution, 25 steps, 1350 products, 275 cycles a frame
 //
 // One gradient_engine with its sizes. Streams are whole pixels and rows, as between the engines of a design.
 `default_nettype none
 module conv_inserting_gradient_top (
-    input  wire             clk,
-    input  wire             reset,         // synchronous
-    input  wire             enable,        // started
-    input  wire             running,       // counters run
-    input  wire [63:0]      cycle,         // number of this cycle
-    input  wire [31:0]      batch,         // frames of a batch; constant while enabled
-    input  wire             window_valid,
-    output wire             window_ready,
-    input  wire [15:0] window_data,  // input 5x5x2 signed 8-bit
-    input  wire             block_valid,
-    output wire             block_ready,
-    input  wire [23:0] block_data,  // error 3x3x3 signed 8-bit
-    output wire             out_valid,
-    input  wire             out_ready,
-    output wire [114:0] out_data,  // 5 weights or 1 bias, signed 23-bit
-    output wire             out_last,      // last one of a batch
-    output wire [1023:0]    counters       // see gradient_engine.v
+    input  wire          clk,
+    input  wire          reset,        // synchronous
+    input  wire          enable,       // started
+    input  wire          running,      // counters run
+    input  wire [63:0]   cycle,        // number of this cycle
+    input  wire [31:0]   batch,        // frames of a batch; constant while enabled
+    input  wire          window_valid,
+    output wire          window_ready,
+    input  wire [15:0]   window_data,  // input 5x5x2 signed 8-bit
+    input  wire          block_valid,
+    output wire          block_ready,
+    input  wire [23:0]   block_data,   // error 3x3x3 signed 8-bit
+    output wire          out_valid,
+    input  wire          out_ready,
+    output wire [114:0]  out_data,     // 5 weights or 1 bias, signed 23-bit
+    output wire          out_last,     // last beat of a batch
+    output wire [1023:0] counters      // list: gradient_engine.v
 );
     gradient_engine #(
         .STEPS_Y         (5),

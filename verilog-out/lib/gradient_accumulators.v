@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Part of emat, the open generator of processing-in-memory accelerators.
 //
-
 // gradient_accumulators: one accumulator per weight, in rows of LANES.
 //
 // ALIGNED, the products of a cycle belong to one row, and the accumulators are a memory with a read and a write port: a
@@ -15,8 +14,8 @@ module gradient_accumulators #(
     parameter LANES        = 1,   // products of a cycle
     parameter ALIGNED      = 1,   // 1: all products of a cycle belong to one row
     parameter WORD_W       = 8,   // bits of an address
-    parameter DEPTH        = (WORDS + LANES - 1) / LANES,
-    parameter ROW_W        = (DEPTH > 1) ? $clog2(DEPTH) : 1
+    parameter DEPTH        = (WORDS + LANES - 1) / LANES,     // rows
+    parameter ROW_W        = (DEPTH > 1) ? $clog2(DEPTH) : 1  // bits of a row's number
 ) (
     input  wire                          clk,
     input  wire                          reset,

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Part of emat, the open generator of processing-in-memory accelerators.
 //
-
 // gradient_biases: the sums of the errors, one per bias, as the error pixels arrive.
 `default_nettype none
 module gradient_biases #(
@@ -11,7 +10,7 @@ module gradient_biases #(
     parameter PIXELS   = 1,   // error pixels of a frame
     parameter SETS     = 1,   // biases of a channel: 1, or PIXELS
     parameter ACC_BITS = 32,  // bits of a sum
-    parameter SET_W    = (SETS > 1) ? $clog2(SETS) : 1
+    parameter SET_W    = (SETS > 1) ? $clog2(SETS) : 1  // bits of a set's number
 ) (
     input  wire                         clk,
     input  wire                         reset,

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Part of emat, the open generator of processing-in-memory accelerators.
 //
-
 // gradient_engine: the gradient of one layer's weights and biases over a batch of frames.
 //
 //   line_buffer -> window_register --.

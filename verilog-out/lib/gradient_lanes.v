@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Part of emat, the open generator of processing-in-memory accelerators.
 //
-
 // gradient_lanes: the products of a step, LANES per cycle, each with the address of its accumulator.
 //
 // The products of the chosen pairs follow each other; those of a pair run over the channels of its block pixel and, for
@@ -31,7 +30,7 @@ module gradient_lanes #(
     parameter LEFT_W          = 8,  // bits of `left`
     parameter ROW_W           = 8,  // bits of a row's number
     parameter WORD_W          = 8,  // bits of an accumulator's address
-    parameter PRODUCT_BITS    = WINDOW_BITS + BLOCK_BITS + 1
+    parameter PRODUCT_BITS    = WINDOW_BITS + BLOCK_BITS + 1  // bits of a product
 ) (
     input  wire                          clk,
     input  wire                          start,      // a step begins in the next cycle

@@ -2,7 +2,6 @@ package org.emat.schedule;
 
 import org.emat.plan.BlockGrid;
 import org.emat.plan.EnginePlan;
-import org.emat.window.WindowAxis;
 
 /**
  * The handshakes of one layer engine, cycle by cycle, as {@code layer_engine.v} has them. Every decision of a cycle
@@ -12,8 +11,7 @@ final class EngineClock {
     private static final int REQUANTISER_STAGES = 3;
 
     private final EnginePlan plan;
-    private final WindowAxis vertical;
-    private final WindowAxis horizontal;
+    private final LineClock lines;
     private final int interval;
     private final BlockGrid.Line rows;
     private final BlockGrid.Line columns;
@@ -21,18 +19,7 @@ final class EngineClock {
     private final int groupsAcross; // in a row of a block
     private final int outputAcross; // groups of lanes in a row of the output
     private final int cropAcross; // groups of lanes
-    private final int[] realRows;
-    private final int[] lowest;
-    private final int[] end;
 
-    // Line buffer.
-    private long rowsAhead;
-    private int writeColumn;
-    private int stepY;
-    private int stepX;
-    private int virtualX;
-    private int columnsLeft;
-    private boolean columnValid;
     // Sequencer.
     private boolean reading;
     private boolean finished;
@@ -59,8 +46,6 @@ final class EngineClock {
     private long busy;
     private long starved;
     private long stalled;
-    private long lineWrites;
-    private long lineReads;
     private long rasterWrites;
     private long rasterReads;
     private long steps;
@@ -72,8 +57,7 @@ final class EngineClock {
 
     EngineClock(EnginePlan plan) {
         this.plan = plan;
-        vertical = plan.window().vertical();
-        horizontal = plan.window().horizontal();
+        lines = new LineClock(plan.window().vertical(), plan.window().horizontal(), plan.lineBufferRows());
         interval = plan.interval();
         rows = plan.grid().vertical();
         columns = plan.grid().horizontal();
@@ -83,24 +67,12 @@ final class EngineClock {
         cropAcross = columns.crop() / plan.lanes();
         readBlock = columns.first();
         writeBlockY = rows.first();
-        virtualX = horizontal.origin();
-        columnsLeft = horizontal.window();
-        realRows = new int[vertical.steps()];
         lastRasterRow = isLastRasterRow();
-        lowest = new int[vertical.steps()];
-        end = new int[vertical.steps()];
-        for (int step = 0; step < vertical.steps(); step++) {
-            lowest[step] = vertical.lowest(step);
-            end[step] = vertical.end(step);
-            for (int row = 0; row < vertical.window(); row++) {
-                realRows[step] += vertical.real(vertical.start(step) + row) >= 0 ? 1 : 0;
-            }
-        }
     }
 
     /** Whether a pixel can be taken in this cycle. */
     boolean ready() {
-        return rowsAhead - lowest[stepY] < plan.lineBufferRows();
+        return lines.ready();
     }
 
     /** Whether a pixel is offered in this cycle. */
@@ -126,7 +98,7 @@ final class EngineClock {
         boolean drain = transfer && !silent;
         boolean drainBusy = drain ? groups > 1 : draining && drainPhase + 2 < groups;
         boolean overlap = nextFollowsRead(transfer) && !drainBusy && (drain ? roomForTwo : room);
-        boolean windowReady = columnsLeft == 0 && !columnValid;
+        boolean windowReady = lines.windowReady();
         boolean start = windowReady && (reading ? lastRead && overlap : !finished || (transfer && follows));
         count(cycle, windowReady, lastRead, outReady);
         tickRaster((stages >> (REQUANTISER_STAGES - 1) & 1) != 0, drain, outReady);
@@ -135,7 +107,7 @@ final class EngineClock {
         if (transfer) {
             nextBlock();
         }
-        tickLines(taken, start);
+        lines.tick(taken, start);
     }
 
     private int freed() {
@@ -243,53 +215,6 @@ final class EngineClock {
         finished = lastRead || (finished && !taken);
     }
 
-    private void tickLines(boolean taken, boolean windowTaken) {
-        boolean lastRow = stepY == vertical.steps() - 1;
-        boolean lastStep = lastRow && stepX == horizontal.steps() - 1;
-        boolean issue = columnsLeft > 0 && issues(lastStep);
-        if (issue && horizontal.real(virtualX) >= 0) {
-            lineReads += realRows[stepY];
-        }
-        columnValid = issue;
-        if (issue) {
-            virtualX++;
-            columnsLeft--;
-        }
-        if (windowTaken) {
-            nextWindow(lastRow);
-        }
-        if (taken) {
-            lineWrites++;
-            if (++writeColumn == horizontal.input()) {
-                writeColumn = 0;
-                rowsAhead++;
-            }
-        }
-        rowsAhead -= windowTaken && lastStep ? vertical.input() : 0;
-    }
-
-    private boolean issues(boolean lastStep) {
-        boolean begun = rowsAhead > 0 || writeColumn > 0;
-        if (!begun || (lastStep && rowsAhead < vertical.input())) {
-            return false;
-        }
-        int real = horizontal.real(virtualX);
-        int needed = end[stepY];
-        return real < 0 || rowsAhead >= needed || (rowsAhead == needed - 1 && writeColumn > real);
-    }
-
-    private void nextWindow(boolean lastRow) {
-        if (++stepX == horizontal.steps()) {
-            stepX = 0;
-            stepY = lastRow ? 0 : stepY + 1;
-            virtualX = horizontal.origin();
-            columnsLeft = horizontal.window();
-        } else {
-            columnsLeft = Math.min(horizontal.advance(), horizontal.window());
-            virtualX = horizontal.start(stepX) + horizontal.window() - columnsLeft;
-        }
-    }
-
     EngineCycles counts() {
         return new EngineCycles(
                 busy,
@@ -297,8 +222,8 @@ final class EngineClock {
                 stalled,
                 planeReads * plan.crossbarsPerTurn(),
                 steps * plan.bitLines() * plan.input().bits(),
-                lineWrites,
-                lineReads,
+                lines.writes(),
+                lines.reads(),
                 rasterWrites,
                 rasterReads,
                 Math.max(0, firstOutput),

@@ -1,5 +1,6 @@
 package org.emat.train;
 
+import java.util.Arrays;
 import java.util.function.IntUnaryOperator;
 import org.emat.integer.IntegerActivation;
 import org.emat.integer.IntegerLayer;
@@ -121,7 +122,7 @@ public record ErrorLayer(LayerGeometry forward) {
         LayerGeometry geometry = geometry();
         int scales = geometry.scaleCount();
         int[] shifts = new int[scales];
-        java.util.Arrays.fill(shifts, shift);
+        Arrays.fill(shifts, shift);
         Requantiser unit = Requantiser.exact(new long[scales], output.min(), output.max());
         return new IntegerLayer(
                 layer.name(),

@@ -11,9 +11,7 @@ import java.util.Arrays;
 public record Gradient(long[] weights, long[] bias) {
     @Override
     public boolean equals(Object other) {
-        return other instanceof Gradient that
-                && Arrays.equals(weights, that.weights)
-                && Arrays.equals(bias, that.bias);
+        return other instanceof Gradient that && Arrays.equals(weights, that.weights) && Arrays.equals(bias, that.bias);
     }
 
     @Override

@@ -1,5 +1,7 @@
 package org.emat.train;
 
+import org.emat.schedule.LineClock;
+
 /**
  * The handshakes of {@code gradient_engine.v}, cycle by cycle. Every decision of a cycle reads the state before the clock
  * edge; {@link #tick} is the edge.
@@ -48,8 +50,8 @@ final class GradientClock {
         this.plan = plan;
         this.frames = frames;
         work = new GradientWork(plan);
-        window = new LineClock(plan.window());
-        block = new LineClock(plan.block());
+        window = plan.window().clock();
+        block = plan.block().clock();
     }
 
     /** Whether a pixel of the windows can be taken in this cycle. */
@@ -82,11 +84,8 @@ final class GradientClock {
      */
     void tick(long cycle, boolean windowTaken, boolean blockTaken, boolean outReady) {
         boolean lastCycle = left <= plan.lanes();
-        boolean start = state == State.ACCUMULATE
-                && !allStarted
-                && lastCycle
-                && window.windowReady()
-                && block.windowReady();
+        boolean start =
+                state == State.ACCUMULATE && !allStarted && lastCycle && window.windowReady() && block.windowReady();
         boolean finished = state == State.ACCUMULATE && allStarted && left == 0;
         boolean handedOver = outValid && outReady && readBeat == plan.beats();
         count(cycle, start, outReady);

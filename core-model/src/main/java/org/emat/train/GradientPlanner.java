@@ -39,8 +39,7 @@ public record GradientPlanner(Form form, OnePixel onePixel, int lanes, int batch
         if (form == Form.ZERO_FREE || forward.operator() == Operator.DENSE) {
             WindowPlan plan = forwardSteps(forward);
             Operand window = new Operand(forward.input(), input, plan.vertical(), plan.horizontal());
-            Operand block = new Operand(
-                    forward.output(), error, blocks(plan.vertical()), blocks(plan.horizontal()));
+            Operand block = new Operand(forward.output(), error, blocks(plan.vertical()), blocks(plan.horizontal()));
             return plan(name, forward, window, block, false, pairs(plan));
         }
         boolean exchanged = forward.operator() == Operator.TRANSPOSED_CONVOLUTION;
@@ -50,8 +49,14 @@ public record GradientPlanner(Form form, OnePixel onePixel, int lanes, int batch
         Operand block = new Operand(
                 walked.output(),
                 exchanged ? input : error,
-                stretched(plan.vertical(), walked.vertical().stride(), walked.output().height()),
-                stretched(plan.horizontal(), walked.horizontal().stride(), walked.output().width()));
+                stretched(
+                        plan.vertical(),
+                        walked.vertical().stride(),
+                        walked.output().height()),
+                stretched(
+                        plan.horizontal(),
+                        walked.horizontal().stride(),
+                        walked.output().width()));
         return plan(name, forward, window, block, exchanged, pairs(plan));
     }
 
@@ -90,8 +95,7 @@ public record GradientPlanner(Form form, OnePixel onePixel, int lanes, int batch
 
     private static WindowAxis unit(WindowAxis strided) {
         int positions = (strided.output() - 1) * strided.advance() + 1;
-        return new WindowAxis(
-                positions, 1, 1, strided.window(), strided.origin(), 1, strided.input(), positions);
+        return new WindowAxis(positions, 1, 1, strided.window(), strided.origin(), 1, strided.input(), positions);
     }
 
     private static List<Pair> pairs(WindowPlan plan) {

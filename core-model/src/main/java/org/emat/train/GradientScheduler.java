@@ -27,8 +27,10 @@ public final class GradientScheduler {
                     + " frames, not " + batches + " of " + frames);
         }
         GradientClock clock = new GradientClock(plan, frames);
-        Source window = new Source(script, (long) batches * frames * plan.window().shape().pixels());
-        Source block = new Source(ofBlocks(script), (long) batches * frames * plan.block().shape().pixels());
+        Source window = new Source(
+                script, (long) batches * frames * plan.window().shape().pixels());
+        Source block = new Source(
+                ofBlocks(script), (long) batches * frames * plan.block().shape().pixels());
         long beats = (long) batches * plan.beats();
         long idle = 0;
         long cycle = 0;

@@ -2,6 +2,7 @@ package org.emat.train;
 
 import org.emat.network.NumberFormat;
 import org.emat.network.TensorShape;
+import org.emat.schedule.LineClock;
 import org.emat.window.WindowAxis;
 
 /**
@@ -17,6 +18,11 @@ public record Operand(TensorShape shape, NumberFormat format, WindowAxis vertica
     /** Rows of its line buffer. */
     public int bufferRows() {
         return vertical.bufferRows();
+    }
+
+    /** The handshakes of its line buffer. */
+    LineClock clock() {
+        return new LineClock(vertical, horizontal, bufferRows());
     }
 
     /** Bits of a pixel, channel 0 in the least significant ones. */

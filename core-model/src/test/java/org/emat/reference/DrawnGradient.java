@@ -1,6 +1,7 @@
 package org.emat.reference;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.emat.arch.Architecture.OnePixel;
@@ -39,7 +40,10 @@ public record DrawnGradient(GradientPlan plan, int frames, List<Frame> inputs, L
         int frames = 1 + random.nextInt(plan.batch());
         int count = frames * (1 + random.nextInt(2));
         return new DrawnGradient(
-                plan, frames, frames(random, count, layer.input(), input), frames(random, count, layer.output(), error));
+                plan,
+                frames,
+                frames(random, count, layer.input(), input),
+                frames(random, count, layer.output(), error));
     }
 
     /**
@@ -116,7 +120,7 @@ public record DrawnGradient(GradientPlan plan, int frames, List<Frame> inputs, L
         for (int f = 0; f < count; f++) {
             int[] words = DrawnGeometry.words(random, shape.words(), (int) format.min(), (int) format.max());
             if (random.nextInt(4) == 0) {
-                java.util.Arrays.fill(words, (int) (random.nextBoolean() ? format.min() : format.max()));
+                Arrays.fill(words, (int) (random.nextBoolean() ? format.min() : format.max()));
             }
             frames.add(new Frame(shape, words));
         }

@@ -2,6 +2,8 @@ package org.emat.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Arrays;
+import java.util.List;
 import java.util.SplittableRandom;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -76,8 +78,7 @@ class ErrorLayerTest {
     @Test
     void givesUnreadInputsNoError() {
         Axis axis = new Axis(2, 3, 1, 0, 0, 0);
-        LayerGeometry forward =
-                LayerGeometry.of(Operator.CONVOLUTION, new TensorShape(1, 7, 7), 1, axis, axis, 1);
+        LayerGeometry forward = LayerGeometry.of(Operator.CONVOLUTION, new TensorShape(1, 7, 7), 1, axis, axis, 1);
         LayerGeometry error = new ErrorLayer(forward).geometry();
         assertThat(error.vertical().outputPadding()).isEqualTo(2);
         IntegerLayer layer = new ErrorLayer(forward)
@@ -106,7 +107,7 @@ class ErrorLayerTest {
     }
 
     private static Frame run(IntegerLayer layer, Architecture architecture, Frame error) {
-        Plan plan = new Mapper(architecture).map("error", new IntegerNetwork("error", java.util.List.of(layer)));
+        Plan plan = new Mapper(architecture).map("error", new IntegerNetwork("error", List.of(layer)));
         return new EngineModel(plan.engines().get(0), 0, layer, architecture, false)
                 .run(error)
                 .output();
@@ -137,6 +138,6 @@ class ErrorLayerTest {
     }
 
     private static long[] longs(int[] words) {
-        return java.util.Arrays.stream(words).asLongStream().toArray();
+        return Arrays.stream(words).asLongStream().toArray();
     }
 }

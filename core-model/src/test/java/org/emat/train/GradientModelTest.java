@@ -47,7 +47,8 @@ class GradientModelTest {
             for (int y = 0; y < layer.output().height(); y++) {
                 for (int x = 0; x < layer.output().width(); x++) {
                     for (int c = 0; c < layer.output().channels(); c++) {
-                        bias[layer.scaleIndex(y * layer.output().width() + x, c)] += drawn.errors().get(f).at(y, x, c);
+                        bias[layer.scaleIndex(y * layer.output().width() + x, c)] +=
+                                drawn.errors().get(f).at(y, x, c);
                     }
                 }
             }
@@ -55,7 +56,9 @@ class GradientModelTest {
         Gradient gradient = new GradientModel(drawn.plan()).run(drawn.inputs(0), drawn.errors(0));
         assertThat(gradient.weights()).as("%s", drawn.plan()).isEqualTo(expected);
         assertThat(gradient.bias()).as("%s", drawn.plan()).isEqualTo(bias);
-        assertThat(product(gradient.weights(), weights)).as("<w, dw> and <y, g>").isEqualTo(outputs);
+        assertThat(product(gradient.weights(), weights))
+                .as("<w, dw> and <y, g>")
+                .isEqualTo(outputs);
         int spare = 64 - drawn.plan().accumulatorBits();
         assertThat(LongStream.concat(Arrays.stream(expected), Arrays.stream(bias)))
                 .as("words of %d bits", drawn.plan().accumulatorBits())
@@ -65,7 +68,8 @@ class GradientModelTest {
     /** Products and cycles of each step, counted from the operator's definition. */
     @Property(tries = 600, shrinking = ShrinkingMode.OFF)
     void countsUsefulProductsOnly(@ForAll long seed) {
-        GradientPlan plan = DrawnGradient.draw("drawn", new SplittableRandom(seed)).plan();
+        GradientPlan plan =
+                DrawnGradient.draw("drawn", new SplittableRandom(seed)).plan();
         LayerGeometry layer = plan.forward();
         long perPair = (long) layer.output().channels() * layer.input().channels() / layer.groups();
         List<Meeting> meetings = new TextbookBackward(layer).meetings();
@@ -81,8 +85,10 @@ class GradientModelTest {
         }
         boolean transposed = layer.operator() == Operator.TRANSPOSED_CONVOLUTION;
         boolean whole = layer.operator() == Operator.DENSE || plan.steps() == 1;
-        int blockY = whole ? layer.output().height() : transposed ? layer.vertical().stride() : 1;
-        int blockX = whole ? layer.output().width() : transposed ? layer.horizontal().stride() : 1;
+        int blockY =
+                whole ? layer.output().height() : transposed ? layer.vertical().stride() : 1;
+        int blockX =
+                whole ? layer.output().width() : transposed ? layer.horizontal().stride() : 1;
         Map<List<Integer>, Long> products = new HashMap<>();
         for (Meeting at : meetings) {
             products.merge(List.of(at.outputY() / blockY, at.outputX() / blockX), perPair, Long::sum);
@@ -140,7 +146,8 @@ class GradientModelTest {
             TextbookBackward textbook, int[] weights, int weight, double step, int[] input, int[] target) {
         double[] moved = Arrays.stream(weights).asDoubleStream().toArray();
         moved[weight] += step;
-        double[] sums = textbook.sums(moved, Arrays.stream(input).asDoubleStream().toArray());
+        double[] sums =
+                textbook.sums(moved, Arrays.stream(input).asDoubleStream().toArray());
         double loss = 0;
         for (int i = 0; i < sums.length; i++) {
             loss += (sums[i] - target[i]) * (sums[i] - target[i]) / 2;

@@ -3,6 +3,7 @@ package org.emat.rtl;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
@@ -16,6 +17,7 @@ import org.emat.train.Operand;
 public final class GradientContext {
     private static final int TABLE_LIMIT = 1 << 16;
     private static final int ENTRIES_PER_LINE = 12;
+    private static final int COUNTER_BITS = 1024;
 
     private final GradientPlan plan;
 
@@ -26,8 +28,10 @@ public final class GradientContext {
      */
     GradientContext(GradientPlan plan) {
         this.plan = plan;
-        int windows = plan.window().vertical().window() * plan.window().horizontal().window();
-        int blocks = plan.block().vertical().window() * plan.block().horizontal().window();
+        int windows =
+                plan.window().vertical().window() * plan.window().horizontal().window();
+        int blocks =
+                plan.block().vertical().window() * plan.block().horizontal().window();
         int most = Math.max(Math.max(windows, blocks), plan.forward().kernelSize());
         if (most > TABLE_LIMIT) {
             throw new IllegalArgumentException("the gradient of '" + plan.name() + "' has " + most
@@ -44,13 +48,13 @@ public final class GradientContext {
     public String getSummary() {
         GradientWork work = new GradientWork(plan);
         return "weight gradient of a "
-                + plan.forward().operator().name().toLowerCase(java.util.Locale.ROOT).replace('_', ' ') + ", "
+                + plan.forward().operator().name().toLowerCase(Locale.ROOT).replace('_', ' ') + ", "
                 + plan.steps() + " steps, " + work.products() + " products, " + work.cycles() + " cycles a frame";
     }
 
-    /** Highest bit of a pixel of the windows. */
-    public int getWindowMsb() {
-        return plan.window().pixelBits() - 1;
+    /** Bit range of a pixel of the windows. */
+    public String getWindowRange() {
+        return range(plan.window().pixelBits());
     }
 
     /** What a pixel of the windows is. */
@@ -58,9 +62,9 @@ public final class GradientContext {
         return meaning(plan.window(), plan.errorInWindow());
     }
 
-    /** Highest bit of a pixel of the blocks. */
-    public int getBlockMsb() {
-        return plan.block().pixelBits() - 1;
+    /** Bit range of a pixel of the blocks. */
+    public String getBlockRange() {
+        return range(plan.block().pixelBits());
     }
 
     /** What a pixel of the blocks is. */
@@ -68,9 +72,25 @@ public final class GradientContext {
         return meaning(plan.block(), !plan.errorInWindow());
     }
 
-    /** Highest bit of a beat of the read-out. */
-    public int getOutMsb() {
-        return plan.lanes() * plan.accumulatorBits() - 1;
+    /** Bit range of a beat of the read-out. */
+    public String getOutRange() {
+        return range(plan.lanes() * plan.accumulatorBits());
+    }
+
+    /** Bit range of a port, as wide as the widest one, so that ports stand in columns. */
+    public String range(int bits) {
+        return String.format("%-" + rangeWidth() + "s", "[" + (bits - 1) + ":0]");
+    }
+
+    /** Where a port of one bit has no range. */
+    public String getNoRange() {
+        return " ".repeat(rangeWidth());
+    }
+
+    private int rangeWidth() {
+        int widest = Math.max(plan.window().pixelBits(), plan.block().pixelBits());
+        widest = Math.max(COUNTER_BITS, Math.max(widest, plan.lanes() * plan.accumulatorBits()));
+        return ("[" + (widest - 1) + ":0]").length();
     }
 
     /** What a beat of the read-out is. */
@@ -81,7 +101,8 @@ public final class GradientContext {
     private static String meaning(Operand operand, boolean error) {
         TensorShape shape = operand.shape();
         return (error ? "error " : "input ") + shape.height() + "x" + shape.width() + "x" + shape.channels() + " "
-                + (operand.format().signed() ? "signed " : "unsigned ") + operand.format().bits() + "-bit";
+                + (operand.format().signed() ? "signed " : "unsigned ")
+                + operand.format().bits() + "-bit";
     }
 
     /** Parameter list, one entry per line, aligned. */

@@ -19,6 +19,10 @@ import org.junit.jupiter.api.Test;
 /** The house style of every generated file: the designs of {@code verilog-out/}, their projects, bench and driver. */
 class RenderedFilesTest {
     private static final int LONGEST_LINE = 120;
+
+    /** Library modules that gradients do not share with the other designs. */
+    private static final int GRADIENT_MODULES = 4;
+
     private static final String LICENSE = "// SPDX-License-Identifier: Apache-2.0\n";
 
     /** The system functions that the Verilog calls. */
@@ -46,12 +50,16 @@ class RenderedFilesTest {
             generator.project(plan, "rtl").forEach((name, text) -> FILES.put(plan.name() + "/project/" + name, text));
         }
         generator.harness(plans).forEach((name, text) -> FILES.put("harness/" + name, text));
+        new GradientGenerator()
+                .harness(ReferenceDesigns.gradients())
+                .forEach((name, text) -> FILES.put("gradient_harness/" + name, text));
     }
 
     @Test
     void allFilesOfAllDesignsAreLookedAt() {
-        // Library; top, list and plan of a design; list, core and constraints of its project; bench and driver.
-        assertThat(FILES).hasSize(RtlGenerator.LIBRARY.size() + 13 * 3 + 13 * 3 + 2);
+        // Libraries; top, list and plan of a design; list, core and constraints of its project; top and list of a
+        // gradient; two benches and drivers.
+        assertThat(FILES).hasSize(RtlGenerator.LIBRARY.size() + GRADIENT_MODULES + 13 * 3 + 13 * 3 + 2 * 2 + 2 * 2);
     }
 
     @Test
@@ -106,7 +114,7 @@ class RenderedFilesTest {
             }
         }
         softly.assertAll();
-        assertThat(modules).isEqualTo(RtlGenerator.LIBRARY.size() - 2 + 13 + 1);
+        assertThat(modules).isEqualTo(RtlGenerator.LIBRARY.size() - 2 + GRADIENT_MODULES + 13 + 2 + 2);
     }
 
     @Test

@@ -8,6 +8,7 @@ import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +26,8 @@ import org.emat.train.Operand;
 
 /** Runs the Verilog of gradient plans: one process per run. */
 public final class GradientSimulation {
+    private static final int COUNTERS = 14; // in use, of those of gradient_engine.v
+
     private final List<GradientPlan> plans;
     private final Path binary;
     private final Duration patience;
@@ -81,7 +84,7 @@ public final class GradientSimulation {
         }
         head.putLong((long) batches * plan.beats()).putLong(plan.beats()).putInt(bytes(beatBits(plan)));
         ByteBuffer reply = exchange(List.of(
-                java.util.Arrays.copyOf(head.array(), head.position()),
+                Arrays.copyOf(head.array(), head.position()),
                 pixels(windows, plan.window()),
                 pixels(blocks, plan.block())));
         try {
@@ -105,7 +108,7 @@ public final class GradientSimulation {
         if (wrongLasts > 0) {
             throw new ToolException("the gradient design marks " + wrongLasts + " output beats wrongly as last or not");
         }
-        long[] counters = new long[14];
+        long[] counters = new long[COUNTERS];
         for (int i = 0; i < counters.length; i++) {
             counters[i] = in.getLong();
         }
@@ -170,7 +173,8 @@ public final class GradientSimulation {
         NumberFormat format = operand.format();
         int channels = operand.shape().channels();
         int pixelBytes = bytes(operand.pixelBits());
-        byte[] bytes = new byte[Math.multiplyExact(frames.size() * operand.shape().pixels(), pixelBytes)];
+        byte[] bytes =
+                new byte[Math.multiplyExact(frames.size() * operand.shape().pixels(), pixelBytes)];
         int pixel = 0;
         for (Frame frame : frames) {
             for (int i = 0; i < frame.words().length; i++) {
@@ -197,7 +201,10 @@ public final class GradientSimulation {
             }
             byte[] reply = process.getInputStream().readAllBytes();
             int code = process.waitFor();
-            watchdog.cancel(false);
+            if (!watchdog.cancel(false)) {
+                throw new ToolException("the gradient simulator was ended after " + patience.toSeconds()
+                        + " seconds without an answer");
+            }
             if (code != 0) {
                 throw new ToolException("the gradient simulator ended with exit code " + code);
             }

@@ -28,14 +28,14 @@ class DrawnGradientTest {
 
     @Test
     void drawnGradientsEqualTheirGoldenModels() {
-        compare(24, Long.getLong("emat.seed", 20261124L));
+        compare(40, Long.getLong("emat.seed", 20261124L));
     }
 
     @Test
     @Tag("nightly")
     void manyDrawnGradientsEqualTheirGoldenModels() {
         for (int round = 0; round < 10; round++) {
-            compare(24, Long.getLong("emat.seed", 20261124L) + 1000 + round);
+            compare(40, Long.getLong("emat.seed", 20261124L) + 1000 + round);
         }
     }
 
@@ -84,7 +84,7 @@ class DrawnGradientTest {
         }
     }
 
-    /** Small gradients, two of them chosen ones; both forms and both ways to keep accumulators are among any 24. */
+    /** Small gradients, two of them chosen ones; both forms and both ways to keep accumulators are among any 40. */
     private static List<DrawnGradient> draw(int count, SplittableRandom random) {
         List<DrawnGradient> drawn = new ArrayList<>();
         drawn.add(DrawnGradient.meetingFrames("drawn0", random.split()));
@@ -92,8 +92,8 @@ class DrawnGradientTest {
         while (drawn.size() < count) {
             DrawnGradient next = DrawnGradient.draw("drawn" + drawn.size(), random.split());
             boolean dense = next.plan().forward().operator() == Operator.DENSE;
-            GradientCycles cycles = new GradientScheduler()
-                    .count(next.plan(), next.batches(), next.frames(), StallScript.none());
+            GradientCycles cycles =
+                    new GradientScheduler().count(next.plan(), next.batches(), next.frames(), StallScript.none());
             if (cycles.cycles() <= MOST_CYCLES && (!dense || drawn.size() % 4 == 0)) {
                 drawn.add(next);
             }

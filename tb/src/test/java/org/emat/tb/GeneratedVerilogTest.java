@@ -23,7 +23,10 @@ import org.emat.network.TensorShape;
 import org.emat.plan.Mapper;
 import org.emat.plan.Plan;
 import org.emat.reference.DrawnDesign;
+import org.emat.reference.DrawnGradient;
+import org.emat.rtl.GradientGenerator;
 import org.emat.rtl.RtlGenerator;
+import org.emat.train.GradientPlan;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -56,11 +59,12 @@ class GeneratedVerilogTest {
         });
     }
 
-    /** The width of the streams is a parameter of the top, so that one design fits several buses. */
+    /** The width of the streams is a parameter of the top, so that one design fits several buses; not of a gradient's. */
     @Test
     void verilatorFindsNothingToSayAboutOtherStreamWidths() throws Exception {
         checkEveryDesign((name, folder) -> {
-            for (int bits : List.of(8, 24, 1024)) {
+            List<Integer> widths = name.endsWith("_gradient") ? List.of() : List.of(8, 24, 1024);
+            for (int bits : widths) {
                 lint(name + "_top", folder, List.of("-GSTREAM_BITS=" + bits));
             }
         });
@@ -200,6 +204,33 @@ class GeneratedVerilogTest {
             }
         }
         assertThat(linted).isEqualTo(FORMS.size() * count);
+    }
+
+    @Test
+    void verilatorFindsNothingToSayAboutDrawnGradients() throws Exception {
+        lintDrawnGradients(12, seed());
+    }
+
+    @Test
+    @Tag("nightly")
+    void verilatorFindsNothingToSayAboutManyDrawnGradients() throws Exception {
+        lintDrawnGradients(200, seed() + 1);
+    }
+
+    private void lintDrawnGradients(int count, long seed) throws Exception {
+        String repeat = "repeat with: mvn -pl tb -am test -Dtest=GeneratedVerilogTest -DargLine=-Demat.seed=" + seed;
+        System.out.println("seed " + seed + "; " + repeat);
+        SplittableRandom random = new SplittableRandom(seed);
+        for (int i = 0; i < count; i++) {
+            GradientPlan plan = DrawnGradient.draw("drawn" + i, random.split()).plan();
+            Path folder = Files.createDirectories(scratch.resolve(plan.name() + "_gradient"));
+            Map<String, String> files = new GradientGenerator().generate(plan);
+            for (Map.Entry<String, String> file : files.entrySet()) {
+                Files.writeString(folder.resolve(file.getKey()), file.getValue());
+            }
+            Files.writeString(folder.resolve("files.f"), String.join("\n", files.keySet()));
+            lint(plan.name() + "_gradient_top", folder, List.of());
+        }
     }
 
     /** Writes a design as {@code emat gen} does. */

@@ -1,4 +1,4 @@
-package org.emat.train;
+package org.emat.schedule;
 
 import org.emat.window.WindowAxis;
 
@@ -6,10 +6,12 @@ import org.emat.window.WindowAxis;
  * The handshakes of {@code line_buffer.v}, cycle by cycle. Every decision of a cycle reads the state before the clock edge;
  * {@link #tick} is the edge.
  */
-final class LineClock {
+public final class LineClock {
     private final WindowAxis vertical;
     private final WindowAxis horizontal;
     private final int rows;
+    private final int[] lowest; // [step row] real row that this or a later window reads
+    private final int[] end; // [step row] real rows that must have arrived
     private final int[] realRows; // [step row] of the window
     private long rowsAhead;
     private int writeColumn;
@@ -21,14 +23,25 @@ final class LineClock {
     private long writes;
     private long reads;
 
-    LineClock(Operand operand) {
-        vertical = operand.vertical();
-        horizontal = operand.horizontal();
-        rows = operand.bufferRows();
+    /**
+     * An empty buffer.
+     *
+     * @param vertical steps and windows along the height
+     * @param horizontal steps and windows along the width
+     * @param rows rows it holds
+     */
+    public LineClock(WindowAxis vertical, WindowAxis horizontal, int rows) {
+        this.vertical = vertical;
+        this.horizontal = horizontal;
+        this.rows = rows;
         virtualX = horizontal.origin();
         columnsLeft = horizontal.window();
+        lowest = new int[vertical.steps()];
+        end = new int[vertical.steps()];
         realRows = new int[vertical.steps()];
         for (int step = 0; step < vertical.steps(); step++) {
+            lowest[step] = vertical.lowest(step);
+            end[step] = vertical.end(step);
             for (int row = 0; row < vertical.window(); row++) {
                 realRows[step] += vertical.real(vertical.start(step) + row) >= 0 ? 1 : 0;
             }
@@ -36,22 +49,22 @@ final class LineClock {
     }
 
     /** Whether a pixel can be taken in this cycle. */
-    boolean ready() {
-        return rowsAhead - vertical.lowest(stepY) < rows;
+    public boolean ready() {
+        return rowsAhead - lowest[stepY] < rows;
     }
 
     /** Whether a whole window has been handed out. */
-    boolean windowReady() {
+    public boolean windowReady() {
         return columnsLeft == 0 && !columnValid;
     }
 
     /** Pixels written. */
-    long writes() {
+    public long writes() {
         return writes;
     }
 
     /** Pixels read. */
-    long reads() {
+    public long reads() {
         return reads;
     }
 
@@ -61,7 +74,7 @@ final class LineClock {
      * @param taken whether a pixel is taken
      * @param windowTaken whether the window is taken
      */
-    void tick(boolean taken, boolean windowTaken) {
+    public void tick(boolean taken, boolean windowTaken) {
         boolean lastRow = stepY == vertical.steps() - 1;
         boolean lastStep = lastRow && stepX == horizontal.steps() - 1;
         boolean issue = columnsLeft > 0 && issues(lastStep);
@@ -90,7 +103,7 @@ final class LineClock {
             return false;
         }
         int real = horizontal.real(virtualX);
-        int needed = vertical.end(stepY);
+        int needed = end[stepY];
         return real < 0 || rowsAhead >= needed || (rowsAhead == needed - 1 && writeColumn > real);
     }
 
