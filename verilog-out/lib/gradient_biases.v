@@ -16,11 +16,11 @@ module gradient_biases #(
     input  wire                         reset,
     input  wire [31:0]                  batch,      // frames of a batch
     input  wire                         taken,      // an error pixel arrives
-    input  wire [CHANNELS*BITS-1:0]     error,
+    input  wire [CHANNELS*BITS-1:0]     error,      // channel 0 in the least significant bits
     output reg                          complete,   // all errors of the batch have arrived
     input  wire                         next_batch, // the sums are read out
     input  wire [SET_W-1:0]             set,        // to read
-    output wire [CHANNELS*ACC_BITS-1:0] sums_of_set
+    output wire [CHANNELS*ACC_BITS-1:0] sums_of_set // channel 0 in the least significant bits
 );
     localparam PIXEL_W = $clog2(PIXELS + 1);
 

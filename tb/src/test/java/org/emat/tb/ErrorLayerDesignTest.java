@@ -69,8 +69,7 @@ class ErrorLayerDesignTest {
         System.out.println("seed " + seed + "; " + repeat);
         List<Design> designs = draw(layers, new SplittableRandom(seed));
         Path binary = new Cosimulation(new SimulatorBuild(VerilatorToolchain.find(), folder.resolve("cache")))
-                .simulator(
-                        designs.stream().map(Design::plan).toList(), new SimulatorBuild.Options(false, false, false))
+                .simulator(designs.stream().map(Design::plan).toList(), new SimulatorBuild.Options(false, false, false))
                 .binary();
         SoftAssertions softly = new SoftAssertions();
         for (int i = 0; i < designs.size(); i++) {
