@@ -3,6 +3,7 @@ package org.emat.cli;
 import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
@@ -27,6 +28,10 @@ import java.util.Collection;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.emat.train.GradientModel;
+import org.emat.train.GradientScheduler;
+import org.emat.train.LayerPasses;
+import org.emat.train.PassPlanner;
 
 /** Which package may use which, and what no class may do. A package that is new has to be placed here. */
 @AnalyzeClasses(packages = "org.emat", importOptions = LayeringTest.OnlyProduct.class)
@@ -74,13 +79,16 @@ class LayeringTest {
     static final ArchRule coreStandsAlone = useOnly(CORE);
 
     @ArchTest
+    static final ArchRule trainUsesTheCore = useOnly(TRAIN, CORE);
+
+    @ArchTest
     static final ArchRule costUsesTheCore = useOnly(COST, CORE);
 
     @ArchTest
-    static final ArchRule generatorUsesTheCore = useOnly(RTL, CORE);
+    static final ArchRule generatorUsesCoreAndTrain = useOnly(RTL, CORE, TRAIN);
 
     @ArchTest
-    static final ArchRule benchUsesCoreAndGenerator = useOnly(TB, CORE, RTL);
+    static final ArchRule benchUsesCoreTrainAndGenerator = useOnly(TB, CORE, TRAIN, RTL);
 
     @ArchTest
     static final ArchRule onnxUsesTheCore = useOnly(ONNX, CORE);
@@ -94,13 +102,21 @@ class LayeringTest {
             .resideInAnyPackage(packages("golden", "schedule"));
 
     @ArchTest
+    static final ArchRule generatorAndGradientModelMeetInThePlanOnly = noClasses()
+            .that()
+            .resideInAnyPackage(RTL)
+            .should()
+            .dependOnClassesThat(
+                    belongToAnyOf(GradientModel.class, GradientScheduler.class, PassPlanner.class, LayerPasses.class));
+
+    @ArchTest
     static final ArchRule packagesHaveNoCycles =
             slices().matching("org.emat.(*)..").should().beFreeOfCycles();
 
     @ArchTest
     static final ArchRule coreDoesNoInputOrOutput = noClasses()
             .that()
-            .resideInAnyPackage(CORE)
+            .resideInAnyPackage(union(CORE, TRAIN))
             .should()
             .dependOnClassesThat(resideInAnyPackage("java.nio.file..", "java.net..")
                     .or(assignableTo(ProcessBuilder.class))
