@@ -39,9 +39,19 @@ public final class GradientSimulation {
      */
     public GradientSimulation(
             List<GradientPlan> plans, SimulatorBuild build, SimulatorBuild.Options options, Duration patience) {
+        this(plans, files(plans), build, options, patience);
+    }
+
+    /** As above, of given files. */
+    GradientSimulation(
+            List<GradientPlan> plans,
+            Map<String, String> files,
+            SimulatorBuild build,
+            SimulatorBuild.Options options,
+            Duration patience) {
         this.plans = List.copyOf(plans);
         this.patience = patience;
-        this.binary = build.build(files(this.plans), options).binary();
+        this.binary = build.build(files, options).binary();
     }
 
     /** The Verilog and the driver of a simulator of several designs, by file name. */
@@ -62,36 +72,38 @@ public final class GradientSimulation {
     public record Result(List<Gradient> gradients, GradientCycles cycles) {}
 
     /**
-     * Runs batches of equal size, back to back.
+     * Runs a request.
      *
-     * @param design its number among the plans
-     * @param inputs frames of all batches
-     * @param errors one per input
-     * @param frames frames of a batch
-     * @param cycleLimit cycles after which the design counts as hanging
      * @throws ToolException if the process fails, or the design hangs or marks a wrong beat as the last one
      */
-    public Result run(
-            int design, List<Frame> inputs, List<Frame> errors, int frames, StallScript script, long cycleLimit) {
-        GradientPlan plan = plans.get(design);
-        int batches = inputs.size() / frames;
-        List<Frame> windows = plan.errorInWindow() ? errors : inputs;
-        List<Frame> blocks = plan.errorInWindow() ? inputs : errors;
-        ByteBuffer head = buffer(80).putInt(design).putInt(frames).putLong(cycleLimit);
-        head.putLong(script.seed()).putInt(script.inputRate()).putInt(script.outputRate());
-        for (Operand operand : List.of(plan.window(), plan.block())) {
-            head.putLong((long) inputs.size() * operand.shape().pixels()).putInt(bytes(operand.pixelBits()));
-        }
-        head.putLong((long) batches * plan.beats()).putLong(plan.beats()).putInt(bytes(beatBits(plan)));
+    public Result run(GradientRequest request) {
+        GradientPlan plan = plans.get(request.design());
+        List<Frame> windows = plan.errorInWindow() ? request.errors() : request.inputs();
+        List<Frame> blocks = plan.errorInWindow() ? request.inputs() : request.errors();
+        ByteBuffer head = head(request, plan);
         ByteBuffer reply = exchange(List.of(
                 Arrays.copyOf(head.array(), head.position()),
                 pixels(windows, plan.window()),
                 pixels(blocks, plan.block())));
         try {
-            return decode(reply, plan, batches);
+            return decode(reply, plan, request.batches());
         } catch (BufferUnderflowException e) {
             throw new ToolException("the simulator's answer ends early", e);
         }
+    }
+
+    private static ByteBuffer head(GradientRequest request, GradientPlan plan) {
+        ByteBuffer head = ByteBuffer.allocate(88).order(ByteOrder.LITTLE_ENDIAN);
+        head.putInt(request.design()).putInt(request.frames());
+        head.putLong(request.cutOff()).putLong(request.cycleLimit());
+        StallScript script = request.script();
+        head.putLong(script.seed()).putInt(script.inputRate()).putInt(script.outputRate());
+        for (Operand operand : List.of(plan.window(), plan.block())) {
+            long pixels = (long) request.inputs().size() * operand.shape().pixels();
+            head.putLong(pixels).putInt(bytes(operand.pixelBits()));
+        }
+        long beats = (long) request.batches() * plan.beats();
+        return head.putLong(beats).putLong(plan.beats()).putInt(bytes(beatBits(plan)));
     }
 
     private static Result decode(ByteBuffer in, GradientPlan plan, int batches) {
@@ -223,9 +235,5 @@ public final class GradientSimulation {
 
     private static int bytes(int bits) {
         return (bits + 7) / 8;
-    }
-
-    private static ByteBuffer buffer(int size) {
-        return ByteBuffer.allocate(size).order(ByteOrder.LITTLE_ENDIAN);
     }
 }

@@ -57,8 +57,8 @@ class FullSizeGradientTest {
                 new SimulatorBuild(VerilatorToolchain.find(), folder),
                 SimulatorBuild.Options.fast(),
                 Duration.ofMinutes(30));
-        GradientSimulation.Result result =
-                simulation.run(0, inputs, errors, 1, StallScript.none(), 2 * predicted.cycles());
+        GradientSimulation.Result result = simulation.run(
+                new GradientRequest(0, inputs, errors, 1, StallScript.none(), 0, 2 * predicted.cycles()));
         System.out.printf(
                 "full-size gradient, %s: %d cycles, all with build %.1f s%n",
                 form, result.cycles().cycles(), (System.nanoTime() - start) * 1e-9);
