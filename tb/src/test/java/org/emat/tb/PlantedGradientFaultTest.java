@@ -128,38 +128,40 @@ class PlantedGradientFaultTest {
         return all.subList(0, Math.min(count, all.size()));
     }
 
-    /** What shows a fault in one of some gradients; nothing if all runs are equal. */
+    /** What shows a fault in one of some gradients, built one by one; nothing if all runs are equal. */
     private Optional<String> symptom(UnaryOperator<Map<String, String>> fault, List<String> names) throws IOException {
-        List<GradientPlan> plans =
-                names.stream().map(name -> gradients.get(name).plan()).toList();
-        try (Scratch scratch = new Scratch(folder, "mutant-")) {
-            GradientSimulation simulation;
-            try {
-                simulation = new GradientSimulation(
-                        plans,
-                        fault.apply(GradientSimulation.files(plans)),
-                        new SimulatorBuild(VerilatorToolchain.find(), scratch.folder()),
-                        new SimulatorBuild.Options(false, false, false),
-                        PATIENCE);
-            } catch (ToolException e) {
-                throw new MutantRig.Unbuildable(e);
-            }
-            for (int i = 0; i < names.size(); i++) {
-                Optional<String> shown = difference(simulation, i, gradients.get(names.get(i)));
+        for (String name : names) {
+            DrawnGradient drawn = gradients.get(name);
+            try (Scratch scratch = new Scratch(folder, "mutant-")) {
+                Optional<String> shown = difference(build(fault, drawn.plan(), scratch.folder()), drawn);
                 if (shown.isPresent()) {
-                    return Optional.of(names.get(i) + ": " + shown.get());
+                    return Optional.of(name + ": " + shown.get());
                 }
             }
-            return Optional.empty();
+        }
+        return Optional.empty();
+    }
+
+    private static GradientSimulation build(UnaryOperator<Map<String, String>> fault, GradientPlan plan, Path cache) {
+        List<GradientPlan> plans = List.of(plan);
+        try {
+            return new GradientSimulation(
+                    plans,
+                    fault.apply(GradientSimulation.files(plans)),
+                    new SimulatorBuild(VerilatorToolchain.find(), cache),
+                    new SimulatorBuild.Options(false, false, false),
+                    PATIENCE);
+        } catch (ToolException e) {
+            throw new MutantRig.Unbuildable(e);
         }
     }
 
-    private static Optional<String> difference(GradientSimulation simulation, int design, DrawnGradient drawn) {
-        for (StallScript script : List.of(StallScript.none(), new StallScript(design, 90, 110))) {
+    private static Optional<String> difference(GradientSimulation simulation, DrawnGradient drawn) {
+        for (StallScript script : List.of(StallScript.none(), new StallScript(1, 90, 110))) {
             GradientCycles predicted = predicted(drawn, script);
             long limit = 2 * predicted.cycles() + 1000;
             GradientRequest request = new GradientRequest(
-                    design, drawn.inputs(), drawn.errors(), drawn.frames(), script, predicted.cycles() / 2, limit);
+                    0, drawn.inputs(), drawn.errors(), drawn.frames(), script, predicted.cycles() / 2, limit);
             try {
                 GradientSimulation.Result result = simulation.run(request);
                 if (!result.cycles().equals(predicted)) {
