@@ -232,32 +232,40 @@ module gradient_engine #(
         end
     endgenerate
 
-    // The useful pairs of this step, in order: each place takes the one useful pair that has as many before it.
+    // The useful pairs of this step, in order. Each moves down by as many places as there are useless ones before it:
+    // by one place if that number is odd, then by two, by four and so on, on which ways no two meet.
     reg [PAIRS*16-1:0] chosen;
     always @(posedge clk) begin
         if (reset) left <= 0;
         else if (start) begin : choose
-            integer p, place;
-            reg [PAIRS-1:0]         useful;
-            reg [PAIRS*COUNT_W-1:0] ranks;
-            reg [COUNT_W-1:0]       count;
-            reg [15:0]              pair;
+            integer p, s;
+            reg [PAIRS-1:0]         useful, moves;
+            reg [PAIRS*COUNT_W-1:0] gaps;  // useless ones before each
+            reg [PAIRS*16-1:0]      pairs;
+            reg [COUNT_W-1:0]       count, gap;
             count = 0;
+            gap   = 0;
             for (p = 0; p < PAIRS; p = p + 1) begin
                 useful[p] = (SKIP == 0) || (window_rows_real[32'(PAIR_WINDOW_Y[p*16+:16])]
                                             && window_columns_real[32'(PAIR_WINDOW_X[p*16+:16])]
                                             && block_rows_real[32'(PAIR_BLOCK_Y[p*16+:16])]
                                             && block_columns_real[32'(PAIR_BLOCK_X[p*16+:16])]);
-                ranks[p*COUNT_W+:COUNT_W] = count;
+                pairs[p*16+:16]          = 16'(p);
+                gaps[p*COUNT_W+:COUNT_W] = gap;
                 count = count + COUNT_W'(useful[p]);
-            end
-            for (place = 0; place < PAIRS; place = place + 1) begin
-                pair = 16'd0;
-                for (p = place; p < PAIRS; p = p + 1)
-                    pair = pair | (16'(p) & {16{useful[p] && ranks[p*COUNT_W+:COUNT_W] == COUNT_W'(place)}});
-                chosen[place*16+:16] <= pair;
+                gap   = gap + COUNT_W'(!useful[p]);
             end
             left <= LEFT_W'(count) * LEFT_W'(PER_PAIR);
+            for (s = 0; s < COUNT_W; s = s + 1) begin
+                for (p = 0; p < PAIRS; p = p + 1) moves[p] = useful[p] && gaps[p*COUNT_W+s];
+                for (p = 0; p < PAIRS - (1 << s); p = p + 1)
+                    if (moves[p+(1<<s)]) begin
+                        pairs[p*16+:16]          = pairs[(p+(1<<s))*16+:16];
+                        gaps[p*COUNT_W+:COUNT_W] = gaps[(p+(1<<s))*COUNT_W+:COUNT_W];
+                    end
+                useful = (useful & ~moves) | (moves >> (1 << s));
+            end
+            chosen <= pairs;
         end else left <= last_cycle ? 0 : left - LEFT_W'(LANES);
     end
 
