@@ -28,7 +28,7 @@ class DrawnGradientTest {
 
     @Test
     void drawnGradientsEqualTheirGoldenModels() {
-        compare(40, Long.getLong("emat.seed", 20261124L));
+        compare(30, Long.getLong("emat.seed", 20261124L));
     }
 
     @Test
@@ -86,7 +86,7 @@ class DrawnGradientTest {
         }
     }
 
-    /** Small gradients, two of them chosen ones; both forms and both ways to keep accumulators are among any 40. */
+    /** Small gradients, two of them chosen ones; both forms and both ways to keep accumulators are among any 30. */
     private static List<DrawnGradient> draw(int count, SplittableRandom random) {
         List<DrawnGradient> drawn = new ArrayList<>();
         drawn.add(DrawnGradient.meetingFrames("drawn0", random.split()));

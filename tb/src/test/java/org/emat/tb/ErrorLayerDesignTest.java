@@ -48,7 +48,7 @@ class ErrorLayerDesignTest {
 
     @Test
     void drawnErrorLayersEqualTheirGoldenModels() throws Exception {
-        assertThat(compare(12, seed())).isEqualTo(40);
+        assertThat(compare(6, seed())).isEqualTo(20);
     }
 
     @Test
