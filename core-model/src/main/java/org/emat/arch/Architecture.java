@@ -110,86 +110,31 @@ public record Architecture(
 
     /** The same with other converters. */
     public Architecture with(Adc other) {
-        return new Architecture(
-                crossbar,
-                cellBits,
-                encoding,
-                inputBits,
-                weightBits,
-                activationBits,
-                other,
-                device,
-                mapping,
-                fold,
-                onePixel,
-                groups,
-                pixelsPerCycle,
-                streamBits,
-                budget);
+        return changed(other, device, mapping, fold, pixelsPerCycle, streamBits, budget);
     }
 
     /** The same with other cells. */
     public Architecture with(Device other) {
-        return new Architecture(
-                crossbar,
-                cellBits,
-                encoding,
-                inputBits,
-                weightBits,
-                activationBits,
-                adc,
-                other,
-                mapping,
-                fold,
-                onePixel,
-                groups,
-                pixelsPerCycle,
-                streamBits,
-                budget);
+        return changed(adc, other, mapping, fold, pixelsPerCycle, streamBits, budget);
     }
 
     /** The same with another mapping; a fold is for pixel-wise only. */
     public Architecture with(Mapping other, int taps) {
-        return new Architecture(
-                crossbar,
-                cellBits,
-                encoding,
-                inputBits,
-                weightBits,
-                activationBits,
-                adc,
-                device,
-                other,
-                taps,
-                onePixel,
-                groups,
-                pixelsPerCycle,
-                streamBits,
-                budget);
+        return changed(adc, device, other, taps, pixelsPerCycle, streamBits, budget);
     }
 
     /** The same with other external streams. */
     public Architecture withStream(int pixels, int bits) {
-        return new Architecture(
-                crossbar,
-                cellBits,
-                encoding,
-                inputBits,
-                weightBits,
-                activationBits,
-                adc,
-                device,
-                mapping,
-                fold,
-                onePixel,
-                groups,
-                pixels,
-                bits,
-                budget);
+        return changed(adc, device, mapping, fold, pixels, bits, budget);
     }
 
     /** The same with other limits. */
     public Architecture with(Budget other) {
+        return changed(adc, device, mapping, fold, pixelsPerCycle, streamBits, other);
+    }
+
+    private Architecture changed(
+            Adc converters, Device cells, Mapping how, int taps, int pixels, int bits, Budget limits) {
         return new Architecture(
                 crossbar,
                 cellBits,
@@ -197,15 +142,15 @@ public record Architecture(
                 inputBits,
                 weightBits,
                 activationBits,
-                adc,
-                device,
-                mapping,
-                fold,
+                converters,
+                cells,
+                how,
+                taps,
                 onePixel,
                 groups,
-                pixelsPerCycle,
-                streamBits,
-                other);
+                pixels,
+                bits,
+                limits);
     }
 
     /** Bit lines that one weight takes. */
