@@ -43,7 +43,7 @@ class LayeringTest {
     private static final String[] RTL = packages("rtl");
     private static final String[] TB = packages("tb");
     private static final String[] ONNX = packages("onnx");
-    private static final String[] COMMAND = packages("cli", "config", "files", "report", "suite");
+    private static final String[] COMMAND = packages("cli", "config", "files", "measure", "report", "suite");
 
     private static String[] packages(String... names) {
         return Arrays.stream(names).map(name -> "org.emat." + name + "..").toArray(String[]::new);

@@ -16,7 +16,7 @@ class BenchmarkSetTest {
     void setsHaveTheirRows() {
         assertThat(BenchmarkSet.all())
                 .extracting(BenchmarkSet::name)
-                .containsExactly("red", "gan", "fcn", "zara", "volumes");
+                .containsExactly("red", "gan", "fcn", "zara", "tiny", "volumes");
         assertThat(names("red"))
                 .containsExactly(
                         "GAN_Deconv1", "GAN_Deconv2", "GAN_Deconv3", "GAN_Deconv4", "FCN_Deconv1", "FCN_Deconv2");

@@ -54,6 +54,8 @@ final class EngineClock {
     private long lastOutput;
     private long firstReadCycle = -1;
     private long lastReadCycle;
+    private long busyBefore; // the first output
+    private long busyAtLast; // up to the last output
 
     EngineClock(EnginePlan plan) {
         this.plan = plan;
@@ -157,8 +159,12 @@ final class EngineClock {
             starved++;
         }
         if (outValid && outReady) {
-            firstOutput = firstOutput < 0 ? cycle : firstOutput;
+            if (firstOutput < 0) {
+                firstOutput = cycle;
+                busyBefore = busy - (reading ? 1 : 0);
+            }
             lastOutput = cycle;
+            busyAtLast = busy;
         }
     }
 
@@ -229,6 +235,7 @@ final class EngineClock {
                 Math.max(0, firstOutput),
                 lastOutput,
                 Math.max(0, firstReadCycle),
-                lastReadCycle);
+                lastReadCycle,
+                busyAtLast - busyBefore);
     }
 }

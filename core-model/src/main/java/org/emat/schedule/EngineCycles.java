@@ -16,6 +16,7 @@ package org.emat.schedule;
  * @param lastOutput cycle of the last output pixel
  * @param firstRead cycle of the first array read
  * @param lastRead last cycle of the last array read
+ * @param busyBetweenOutputs busy cycles from the first output pixel to the last one, both included
  */
 public record EngineCycles(
         long busy,
@@ -30,4 +31,5 @@ public record EngineCycles(
         long firstOutput,
         long lastOutput,
         long firstRead,
-        long lastRead) {}
+        long lastRead,
+        long busyBetweenOutputs) {}

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.UnaryOperator;
 import org.emat.plan.Plan;
 import org.emat.rtl.MemoryImages;
@@ -48,6 +49,7 @@ public final class Cosimulation {
      * @param simulation words and counters of the Verilog
      * @param rebuilt whether C++ was compiled
      * @param seconds wall time of the simulation alone
+     * @param peakBytes the most memory that the simulator held, in bytes; empty where the system does not tell
      * @param diagnosis where the first wrong word comes from, if there is one and a trace of it was asked for
      */
     public record Outcome(
@@ -55,7 +57,10 @@ public final class Cosimulation {
             SimulationResult simulation,
             boolean rebuilt,
             double seconds,
+            OptionalLong peakBytes,
             Optional<Diagnosis> diagnosis) {}
+
+    private record Run(SimulationResult result, OptionalLong peakBytes) {}
 
     /** The simulator of several designs; the file of a module that two designs share must be the same text. */
     public SimulatorBuild.Built simulator(List<Plan> plans, SimulatorBuild.Options options) {
@@ -86,11 +91,12 @@ public final class Cosimulation {
             SimulatorBuild.Built built = simulator(trial, trace instanceof TraceRequest.Window);
             progress.at(Phase.SIMULATION, 0);
             long start = System.nanoTime();
-            SimulationResult result = trace instanceof TraceRequest.Window window
+            Run run = trace instanceof TraceRequest.Window window
                     ? traced(trial, built.binary(), images.folder(), window, progress)
                     : simulate(trial, built.binary(), images.folder(), Optional.empty(), progress);
             double seconds = (System.nanoTime() - start) * 1e-9;
             progress.at(Phase.COMPARISON, 0);
+            SimulationResult result = run.result();
             Comparison comparison = Comparison.of(trial.plan(), trial.golden(), trial.predicted(), result);
             Optional<Diagnosis> diagnosis = Optional.empty();
             if (trace instanceof TraceRequest.Mismatch mismatch
@@ -99,7 +105,7 @@ public final class Cosimulation {
                 diagnosis = Optional.of(
                         diagnose(trial, comparison.firstMismatch().get(), result, images.folder(), mismatch.folder()));
             }
-            return new Outcome(comparison, result, built.built(), seconds, diagnosis);
+            return new Outcome(comparison, result, built.built(), seconds, run.peakBytes(), diagnosis);
         }
     }
 
@@ -116,14 +122,13 @@ public final class Cosimulation {
     }
 
     /** Writes the wave beside its place, so that it is whole or absent. */
-    private static SimulationResult traced(
-            Trial trial, Path binary, Path images, TraceRequest.Window window, Progress progress) {
+    private static Run traced(Trial trial, Path binary, Path images, TraceRequest.Window window, Progress progress) {
         Path file = window.file().toAbsolutePath();
         try {
             Files.createDirectories(file.getParent());
             try (Scratch beside = new Scratch(file.getParent(), ".trace-")) {
                 Wave wave = new Wave(beside.folder().resolve("wave.fst"), window.from(), window.to());
-                SimulationResult result = simulate(trial, binary, images, Optional.of(wave), progress);
+                Run result = simulate(trial, binary, images, Optional.of(wave), progress);
                 Files.move(wave.file(), file, StandardCopyOption.ATOMIC_MOVE);
                 return result;
             }
@@ -132,13 +137,13 @@ public final class Cosimulation {
         }
     }
 
-    private static SimulationResult simulate(
-            Trial trial, Path binary, Path images, Optional<Wave> wave, Progress progress) {
+    private static Run simulate(Trial trial, Path binary, Path images, Optional<Wave> wave, Progress progress) {
         long cycles = Math.max(1, trial.predicted().cycles());
         try (Simulator simulator = new Simulator(binary, images, PATIENCE)) {
-            return simulator.run(
+            SimulationResult result = simulator.run(
                     trial.request(wave),
                     cycle -> progress.at(Phase.SIMULATION, (int) Math.min(1000, 1000 * cycle / cycles)));
+            return new Run(result, simulator.peakBytes());
         }
     }
 

@@ -1,0 +1,146 @@
+package org.emat.measure;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.emat.cost.Constants;
+import org.emat.integer.IntegerNetwork;
+import org.emat.network.InputException;
+import org.emat.suite.BenchmarkSet;
+import org.emat.suite.LayerShape;
+import org.emat.suite.Pass;
+import org.emat.suite.Row;
+import org.emat.suite.SeededRow;
+
+/** Runs rows of a set under mappings. */
+public final class Benchmark {
+    private final BenchmarkSet set;
+    private final List<Row> rows;
+    private final List<Variant> variants;
+    private final boolean chosen;
+    private final Constants constants;
+    private final Optional<Rtl> rtl;
+
+    /**
+     * How to measure in Verilog.
+     *
+     * @param measurer simulates and compares
+     * @param cache keeps what was measured
+     */
+    public record Rtl(Measurer measurer, ResultCache cache) {}
+
+    /**
+     * A benchmark.
+     *
+     * @param set the set
+     * @param names rows to run; all if empty
+     * @param variants mappings to run; if empty all, each on the rows that it fits
+     * @param constants of costs
+     * @param rtl how to measure; empty to predict
+     * @throws InputException if a row or its pass is not there, or if a chosen mapping does not fit
+     */
+    public Benchmark(
+            BenchmarkSet set, List<String> names, List<Variant> variants, Constants constants, Optional<Rtl> rtl) {
+        this.set = set;
+        this.chosen = !variants.isEmpty();
+        this.variants = chosen ? variants.stream().distinct().toList() : Variant.ALL;
+        this.constants = constants;
+        this.rtl = rtl;
+        List<Row> asked = names.isEmpty()
+                ? set.rows()
+                : names.stream().map(set::row).distinct().toList();
+        this.rows = asked.stream().filter(Benchmark::isComputed).toList();
+        check(asked, !names.isEmpty());
+    }
+
+    /** Whether there is a design for the pass of a row; the others are left out and said to be. */
+    private static boolean isComputed(Row row) {
+        return row.pass() == Pass.FORWARD;
+    }
+
+    private void check(List<Row> asked, boolean named) {
+        for (Row row : asked) {
+            if (named && !isComputed(row)) {
+                throw new InputException("Row '" + row.name() + "' is of the pass '" + row.pass()
+                        + "', for which bench has no designs yet.");
+            }
+            if (named && rtl.isPresent() && !row.runnable()) {
+                throw new InputException("Row '" + row.name()
+                        + "' has layers of 3 dimensions, which no design computes; it is predicted without --rtl.");
+            }
+        }
+        if (rtl.isPresent() && rows.stream().noneMatch(Row::runnable)) {
+            throw new InputException("Set '" + set.name()
+                    + "' has layers of 3 dimensions, which no design computes; it is predicted without --rtl.");
+        }
+        for (Row row : rows) {
+            for (Variant variant : variants) {
+                if (chosen && row.runnable() && !variant.fits(row.layers())) {
+                    throw new InputException("Mapping '" + variant + "': the fold does not divide the taps of every"
+                            + " phase of row '" + row.name() + "'; name the rows that it fits.");
+                }
+            }
+        }
+    }
+
+    /** Runs everything. */
+    public BenchmarkTable run(Listener listener) {
+        List<Line> lines = new ArrayList<>();
+        for (Row row : rows) {
+            lines.addAll(row.runnable() ? designs(row, listener) : volumes(row));
+        }
+        return new BenchmarkTable(set, lines, rtl.isPresent(), constants.name(), remarks());
+    }
+
+    private List<Line> designs(Row row, Listener listener) {
+        listener.at(row.name() + ": drawing weights", 0);
+        IntegerNetwork network = new SeededRow(row).network();
+        List<Line> lines = new ArrayList<>();
+        for (Variant variant : variants) {
+            if (variant.fits(row.layers())) {
+                lines.add(line(Subject.of(row, network, variant), listener));
+            }
+        }
+        return lines;
+    }
+
+    private Line line(Subject subject, Listener listener) {
+        if (rtl.isEmpty()) {
+            return Line.of(subject, new Predictor(subject, listener).predict(), constants, false);
+        }
+        Optional<Measurement> kept = rtl.get().cache().find(subject);
+        Measurement measurement = kept.orElseGet(() -> rtl.get().measurer().measure(subject, listener));
+        if (kept.isEmpty() && measurement.equal()) {
+            rtl.get().cache().keep(subject, measurement);
+        }
+        return Line.of(subject, measurement, constants, kept.isPresent());
+    }
+
+    /** Layer by layer, since layers of a volume are not planned as one pipeline. */
+    private List<Line> volumes(Row row) {
+        List<Line> lines = new ArrayList<>();
+        for (int i = 0; i < row.layers().size(); i++) {
+            List<LayerShape> layer = List.of(row.layers().get(i));
+            Row alone =
+                    new Row(row.name() + "/" + i, row.network(), row.pass(), layer, row.signedInput(), row.published());
+            for (Variant variant : variants) {
+                if (variant.fold() == 1) {
+                    lines.add(Line.predictedOnly(alone, variant));
+                }
+            }
+        }
+        return lines;
+    }
+
+    private List<String> remarks() {
+        List<String> remarks = new ArrayList<>();
+        long others = set.rows().stream().filter(row -> !isComputed(row)).count();
+        if (others > 0) {
+            remarks.add(others + " rows of errors and gradients are left out: bench has no designs for them yet.");
+        }
+        if (rows.stream().anyMatch(row -> !row.runnable())) {
+            remarks.add("Layers of 3 dimensions are known by their products and steps alone; no design computes them.");
+        }
+        return remarks;
+    }
+}

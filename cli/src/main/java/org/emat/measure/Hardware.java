@@ -1,0 +1,85 @@
+package org.emat.measure;
+
+import java.util.EnumMap;
+import java.util.Map;
+import org.emat.cost.ClockPeriod;
+import org.emat.cost.Component;
+import org.emat.cost.Constants;
+import org.emat.cost.CostModel;
+import org.emat.cost.DesignCost;
+import org.emat.cost.Programming;
+import org.emat.plan.EnginePlan;
+import org.emat.plan.Plan;
+
+/**
+ * What a design is made of and what it costs.
+ *
+ * @param setting parameters, the same for all mappings of a row
+ * @param crossbars physical crossbars
+ * @param cells cells that hold weights
+ * @param cellsOfCrossbars cells of all crossbars
+ * @param energy of a frame while frames stream, per component, in J, without writing cells
+ * @param area per component, in mm²
+ * @param period the clock
+ * @param programming writing all weights once
+ */
+public record Hardware(
+        Setting setting,
+        long crossbars,
+        long cells,
+        long cellsOfCrossbars,
+        Map<Component, Double> energy,
+        Map<Component, Double> area,
+        ClockPeriod period,
+        Programming programming) {
+    public Hardware {
+        energy = Map.copyOf(energy);
+        area = Map.copyOf(area);
+    }
+
+    /** The hardware of a subject and its cost over a measurement. */
+    static Hardware of(Subject subject, Measurement measurement, Constants constants) {
+        Plan plan = subject.plan();
+        DesignCost cost = new CostModel(constants)
+                .cost(
+                        plan,
+                        measurement.engines().stream()
+                                .map(Measurement.Engine::counts)
+                                .toList(),
+                        measurement.cyclesOfAll());
+        Map<Component, Double> energy = new EnumMap<>(Component.class);
+        Map<Component, Double> area = new EnumMap<>(Component.class);
+        for (Component component : Component.values()) {
+            energy.put(component, cost.energy(component) / measurement.frames());
+            area.put(component, cost.area(component));
+        }
+        long crossbars =
+                plan.engines().stream().mapToLong(EnginePlan::crossbars).sum();
+        long each = (long) subject.architecture().crossbar().rows()
+                * subject.architecture().crossbar().columns();
+        return new Hardware(
+                subject.setting(),
+                crossbars,
+                plan.engines().stream().mapToLong(EnginePlan::cells).sum(),
+                crossbars * each,
+                energy,
+                area,
+                cost.period(),
+                cost.programming());
+    }
+
+    /** Share of the cells of all crossbars that hold weights, 0 to 1. */
+    public double utilisation() {
+        return (double) cells / cellsOfCrossbars;
+    }
+
+    /** Energy of a frame, in J, without writing cells. */
+    public double totalEnergy() {
+        return energy.values().stream().mapToDouble(Double::doubleValue).sum();
+    }
+
+    /** Area, in mm². */
+    public double totalArea() {
+        return area.values().stream().mapToDouble(Double::doubleValue).sum();
+    }
+}
