@@ -34,6 +34,7 @@ import picocli.CommandLine.Spec;
             GoldenCommand.class,
             GenCommand.class,
             CosimCommand.class,
+            BenchCommand.class,
             SchemaCommand.class,
             CompletionCommand.class,
             HelpCommand.class
@@ -55,7 +56,7 @@ public final class Main implements Runnable {
     static final int DIFFERENT = 1;
     static final int REFUSED = 2;
 
-    private static final Set<Class<?>> COMPARING = Set.of(DemoCommand.class, CosimCommand.class);
+    private static final Set<Class<?>> COMPARING = Set.of(DemoCommand.class, CosimCommand.class, BenchCommand.class);
 
     @Spec
     CommandSpec spec;

@@ -5,7 +5,7 @@ import java.util.List;
 
 /** A table of text with aligned columns; numbers stand to the right. */
 final class Table {
-    private static final String NUMBER = "[-+]?[0-9][0-9.,]*( ?(%|dB|s|MB))?|-?∞ dB|-";
+    private static final String NUMBER = "[-+]?[0-9][0-9.,]*( ?(%|dB|s|MB|[kMGT]|µJ|mJ|×))?|-?∞ dB|-";
 
     private final List<List<String>> rows = new ArrayList<>();
 

@@ -23,13 +23,18 @@ public record Work(long usefulMacs, long zeroInsertedMacs, long steps) {
     }
 
     private static long sum(List<LayerShape> layers, Variant variant) {
-        return layers.stream()
-                .mapToLong(layer -> switch (variant.mapping()) {
-                    case PHASE -> layer.phaseSteps();
-                    case PIXEL_WISE -> layer.pixelWiseOperations(variant.fold());
-                    case PADDING_FREE -> layer.paddingFreeSteps();
-                    case ZERO_INSERTION -> layer.zeroInsertionSteps();
-                })
-                .sum();
+        return layers.stream().mapToLong(layer -> steps(layer, variant)).sum();
+    }
+
+    private static long steps(LayerShape layer, Variant variant) {
+        if (layer.onePixel() && !variant.equals(Variant.ZERO_INSERTION)) {
+            return 1;
+        }
+        return switch (variant.mapping()) {
+            case PHASE -> layer.phaseSteps();
+            case PIXEL_WISE -> layer.pixelWiseOperations(variant.fold());
+            case PADDING_FREE -> layer.paddingFreeSteps();
+            case ZERO_INSERTION -> layer.zeroInsertionSteps();
+        };
     }
 }

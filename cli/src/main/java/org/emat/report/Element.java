@@ -11,7 +11,8 @@ final class Element implements Node {
     /** Elements that HTML closes by themselves. */
     private static final Set<String> VOID = Set.of("meta", "img");
 
-    private static final Set<String> IN_LINE = Set.of("span", "a", "b", "data", "code", "title", "path", "rect", "i");
+    private static final Set<String> IN_LINE =
+            Set.of("span", "text", "a", "b", "data", "code", "title", "path", "rect", "i");
 
     private final String name;
     private final Map<String, String> attributes = new LinkedHashMap<>();

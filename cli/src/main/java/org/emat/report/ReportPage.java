@@ -1,19 +1,10 @@
 package org.emat.report;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/**
- * Renders a report: XHTML that is also HTML5, without script and without anything from elsewhere, to be written as
- * UTF-8.
- */
+/** Renders the report of a co-simulation. */
 public final class ReportPage {
-    private static final String NOTHING_FROM_ELSEWHERE = "default-src 'none'; style-src 'unsafe-inline'; img-src data:";
-
     private final ReportContent content;
 
     private ReportPage(ReportContent content) {
@@ -26,34 +17,8 @@ public final class ReportPage {
     }
 
     private String page() {
-        Element page = Element.of("html")
-                .with("xmlns", "http://www.w3.org/1999/xhtml")
-                .with("lang", "en")
-                .add(head())
-                .add(body());
-        return "<!DOCTYPE html>\n" + page;
-    }
-
-    private Element head() {
-        return Element.of("head")
-                .add(Element.of("meta").with("charset", "UTF-8"))
-                .add(Element.of("meta")
-                        .with("http-equiv", "Content-Security-Policy")
-                        .with("content", NOTHING_FROM_ELSEWHERE))
-                .add(Element.of("meta").with("name", "viewport").with("content", "width=device-width, initial-scale=1"))
-                .add(Element.of("meta").with("name", "color-scheme").with("content", "light dark"))
-                .add(Element.of("title")
-                        .text((content.comparison().equal() ? "Equal" : "Different") + " – " + content.title()))
-                .add(Element.of("style").text(style()));
-    }
-
-    /** The style sheet; it holds nothing that a text of XML would escape, for HTML reads it unescaped. */
-    static String style() {
-        try (InputStream in = ReportPage.class.getResourceAsStream("report.css")) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        String outcome = content.comparison().equal() ? "Equal" : "Different";
+        return PageFrame.page(outcome + " – " + content.title(), body());
     }
 
     private Element body() {
@@ -62,11 +27,7 @@ public final class ReportPage {
             main.add(warnings());
         }
         sections().forEach(main::add);
-        return Element.of("body")
-                .add(header())
-                .add(navigation())
-                .add(main)
-                .add(Element.of("footer").add(Element.of("p").text("Written by emat.")));
+        return PageFrame.body(header(), contents(), main);
     }
 
     private Element header() {
@@ -81,30 +42,20 @@ public final class ReportPage {
                                 .add(Element.of("code").text(content.plan().name()))));
     }
 
-    private Element navigation() {
-        Element links = Element.of("ul");
-        contents()
-                .forEach(entry -> links.add(Element.of("li")
-                        .add(Element.of("a").with("href", "#" + entry.id).text(entry.title))));
-        return Element.of("nav").with("aria-label", "Sections").add(links);
-    }
-
-    private record Entry(String id, String title) {}
-
-    private List<Entry> contents() {
-        List<Entry> entries = new ArrayList<>(List.of(new Entry("verdict", "Verdict")));
+    private List<PageFrame.Entry> contents() {
+        List<PageFrame.Entry> entries = new ArrayList<>(List.of(new PageFrame.Entry("verdict", "Verdict")));
         if (!content.galleries().isEmpty()) {
-            entries.add(new Entry("pictures", "Pictures"));
+            entries.add(new PageFrame.Entry("pictures", "Pictures"));
         }
         if (hasQuality()) {
-            entries.add(new Entry("quality", "Quality"));
+            entries.add(new PageFrame.Entry("quality", "Quality"));
         }
-        entries.add(new Entry("mapping", "Mapping"));
-        entries.add(new Entry("pipeline", "Pipeline"));
-        entries.add(new Entry("counts", "Counts"));
-        entries.add(new Entry("architecture", "Architecture"));
+        entries.add(new PageFrame.Entry("mapping", "Mapping"));
+        entries.add(new PageFrame.Entry("pipeline", "Pipeline"));
+        entries.add(new PageFrame.Entry("counts", "Counts"));
+        entries.add(new PageFrame.Entry("architecture", "Architecture"));
         if (!content.provenance().isEmpty()) {
-            entries.add(new Entry("provenance", "Provenance"));
+            entries.add(new PageFrame.Entry("provenance", "Provenance"));
         }
         return entries;
     }

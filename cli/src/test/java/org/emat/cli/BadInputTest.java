@@ -22,7 +22,12 @@ class BadInputTest {
     Path folder;
 
     static Stream<Refusal> refusals() {
-        return Stream.of(BadFiles.refusals(), BadConfigurations.refusals(), BadPlaces.refusals(), BadTools.refusals())
+        return Stream.of(
+                        BadFiles.refusals(),
+                        BadConfigurations.refusals(),
+                        BadPlaces.refusals(),
+                        BadTools.refusals(),
+                        BadBenchmarks.refusals())
                 .flatMap(refusals -> refusals);
     }
 

@@ -81,6 +81,17 @@ class DocumentationTest {
     }
 
     @Test
+    void resultsOfBenchmarks() throws IOException {
+        Path result = folder.resolve("r.json");
+        Console.done("bench", "red", "FCN_Deconv1", "--json", result);
+        assertDocumented("bench", keys(Console.json(result)));
+        Console.done("bench", "volumes", "--json", result);
+        Set<String> volumes = keys(Console.json(result));
+        Console.done("bench", "tiny", "--json", result);
+        assertThat(keys(Console.json(result))).containsAll(volumes);
+    }
+
+    @Test
     void resultsOfDoctor() throws IOException {
         Path result = folder.resolve("r.json");
         Console.done("doctor", "--json", result);

@@ -72,7 +72,7 @@ class FiguresTest {
     }
 
     private static double luminance(boolean dark, String name) {
-        String style = ReportPage.style();
+        String style = PageFrame.style();
         int split = style.indexOf("@media screen");
         Matcher matcher = Pattern.compile("--" + name + ": #([0-9a-f]{6});")
                 .matcher(dark ? style.substring(split) : style.substring(0, split));

@@ -81,8 +81,8 @@ class ReportPageTest {
 
     @Test
     void theStyleSheetReadsTheSameInHtmlAndXml() {
-        assertThat(Escape.text(ReportPage.style())).isEqualTo(ReportPage.style());
-        assertThat(ReportPage.style()).contains("prefers-color-scheme: dark", "@media print");
+        assertThat(Escape.text(PageFrame.style())).isEqualTo(PageFrame.style());
+        assertThat(PageFrame.style()).contains("prefers-color-scheme: dark", "@media print");
     }
 
     /** Random designs: whatever the mapper makes can be shown. */
