@@ -1,5 +1,6 @@
 package org.emat.cli;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -29,7 +30,7 @@ final class BenchText {
         StringBuilder text = new StringBuilder();
         for (Row row : table.rows()) {
             text.append(title(row)).append(System.lineSeparator());
-            text.append(lines(row)).append(System.lineSeparator());
+            text.append(lines(row)).append(simulation(row)).append(System.lineSeparator());
         }
         text.append(published());
         if (table.counted()) {
@@ -100,6 +101,26 @@ final class BenchText {
                     measurement.map(BenchText::differing).orElse("-"));
         }
         return text;
+    }
+
+    /** What simulating the row took; nothing where it was only predicted. */
+    private String simulation(Row row) {
+        List<String> seconds = new ArrayList<>();
+        long bytes = 0;
+        for (Line line : table.of(row)) {
+            Optional<Measurement> counted =
+                    line.result().map(Line.Result::measurement).filter(Measurement::counted);
+            if (counted.isPresent()) {
+                Measurement.Simulation simulation = counted.get().simulation();
+                double frame = simulation.seconds() / counted.get().frames();
+                seconds.add(String.format(Locale.ROOT, "%s %.2f", line.variant(), frame));
+                bytes = Math.max(bytes, simulation.peakBytes());
+            }
+        }
+        return seconds.isEmpty()
+                ? ""
+                : "Simulation, s a frame: " + String.join(", ", seconds) + "; " + bytes / 1_000_000 + " MB"
+                        + System.lineSeparator();
     }
 
     private static String differing(Measurement measurement) {

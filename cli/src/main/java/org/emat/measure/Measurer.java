@@ -110,7 +110,7 @@ public final class Measurer {
     private static List<String> differences(Run run) {
         List<String> differences = new ArrayList<>();
         run.comparison().firstMismatch().ifPresent(wrong -> differences.add(run.name() + ": " + wrong));
-        addDifference(run.name(), "cycles", run.comparison().cycles(), differences);
+        run.comparison().whole().forEach((name, count) -> addDifference(run.name(), name, count, differences));
         for (int i = 0; i < run.comparison().engines().size(); i++) {
             EngineComparison engine = run.comparison().engines().get(i);
             String layer = run.name() + ": layer '" + engine.name() + "'";

@@ -146,7 +146,7 @@ class BenchmarkSetTest {
     void whatIsNotThereIsRefused() {
         assertThatThrownBy(() -> BenchmarkSet.named("redd"))
                 .isInstanceOf(InputException.class)
-                .hasMessage("There is no benchmark set 'redd'; red, gan, fcn, zara, volumes are there.");
+                .hasMessage("There is no benchmark set 'redd'; red, gan, fcn, zara, tiny, volumes are there.");
         assertThatThrownBy(() -> BenchmarkSet.named("volumes").row("x"))
                 .isInstanceOf(InputException.class)
                 .hasMessage("Benchmark set 'volumes' has no row 'x'; 3d-gan are there.");
