@@ -23,21 +23,23 @@ final class ProgramDigest {
     /** Adds the classes to a digest. */
     static void add(MessageDigest digest) {
         for (Class<?> member : List.of(Scheduler.class, RtlGenerator.class, Cosimulation.class)) {
-            add(digest, member, "org/emat");
+            add(digest, member, "org/emat", ".*");
         }
-        add(digest, Row.class, "org/emat/suite");
-        add(digest, Measurer.class, "org/emat/measure");
+        add(digest, Row.class, "org/emat/suite", ".*");
+        // Not what only tells of results.
+        add(digest, Measurer.class, "org/emat/measure", "(Measure|Predict|Setting|Subject|Variant).*");
     }
 
-    private static void add(MessageDigest digest, Class<?> member, String folder) {
+    /** Adds the classes below a folder whose paths there match a pattern. */
+    private static void add(MessageDigest digest, Class<?> member, String folder, String names) {
         try {
             Path place = Path.of(
                     member.getProtectionDomain().getCodeSource().getLocation().toURI());
             if (Files.isDirectory(place)) {
-                addFolder(digest, place.resolve(folder));
+                addFolder(digest, place.resolve(folder), names);
             } else {
                 try (FileSystem jar = FileSystems.newFileSystem(place)) {
-                    addFolder(digest, jar.getPath(folder));
+                    addFolder(digest, jar.getPath(folder), names);
                 }
             }
         } catch (IOException e) {
@@ -47,10 +49,11 @@ final class ProgramDigest {
         }
     }
 
-    private static void addFolder(MessageDigest digest, Path folder) throws IOException {
+    private static void addFolder(MessageDigest digest, Path folder, String names) throws IOException {
         List<Path> files;
         try (Stream<Path> paths = Files.walk(folder)) {
             files = paths.filter(path -> path.toString().endsWith(".class"))
+                    .filter(path -> name(folder, path).matches(names))
                     .sorted((a, b) -> name(folder, a).compareTo(name(folder, b)))
                     .toList();
         }

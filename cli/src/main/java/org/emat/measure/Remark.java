@@ -1,5 +1,6 @@
 package org.emat.measure;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -19,7 +20,7 @@ public final class Remark {
                     (double) (line.work().zeroInsertedMacs() - line.work().usefulMacs())
                             / line.work().usefulMacs());
         }
-        StringBuilder text = new StringBuilder(steps(table, line));
+        StringBuilder text = new StringBuilder(steps(table, line)).append(pace(line));
         table.speedUp(line, Variant.ZERO_INSERTION).ifPresent(speed -> text.append(range(table, line, speed)));
         return text.append('.').toString();
     }
@@ -33,6 +34,24 @@ public final class Remark {
                 line.work().steps() + " steps against " + base.get().work().steps();
         double speed = base.get().time() / line.time();
         return String.format(Locale.ROOT, "%s%s: %.2f times as fast", steps, turns(line), speed);
+    }
+
+    /** Which layer of a chain sets its pace, since a chain is as fast as the busiest of its layers. */
+    private static String pace(Line line) {
+        int layers = line.row().layers().size();
+        if (layers == 1 || line.result().isEmpty()) {
+            return "";
+        }
+        List<Measurement.Engine> engines = line.result().get().measurement().engines();
+        int busiest = 0;
+        for (int i = 1; i < layers; i++) {
+            busiest = engines.get(i).counts().busy()
+                            > engines.get(busiest).counts().busy()
+                    ? i
+                    : busiest;
+        }
+        return ", at the pace of layer " + (busiest + 1) + " of " + layers + ", which has a stride of "
+                + line.row().layers().get(busiest).stride();
     }
 
     private static String turns(Line line) {

@@ -27,7 +27,7 @@ final class BenchVerdict {
             heading.add(Glyph.mark(table.equal()));
         }
         heading.add(Element.of("h2").with("id", "verdict-title").text(stamp));
-        Element box = Element.of("div", "verdict " + (table.equal() ? "equal" : "different"))
+        Element box = Element.of("div", "verdict " + stamp.toLowerCase(Locale.ROOT))
                 .add(heading)
                 .add(Element.of("p", "claim").text(claim()));
         differences().forEach(box::add);

@@ -62,7 +62,7 @@ final class EnergyBars {
         return Lists.section(
                         "energy",
                         "Energy of a frame",
-                        "Counted events × constants (" + table.constants()
+                        "Events × constants (" + table.constants()
                                 + "), without writing cells. Each panel has a scale of its own, from 0 to its largest.")
                 .add(legend())
                 .add(panels);

@@ -17,7 +17,7 @@ final class ParetoFront {
     private static final int RIGHT = 326;
     private static final int TOP = 14;
     private static final int FOOT = 186;
-    private static final double RADIUS = 8.5;
+    private static final double RADIUS = 9;
 
     private final BenchmarkTable table;
 
@@ -91,7 +91,7 @@ final class ParetoFront {
                 .add(frame(lines, across, up))
                 .add(Element.of("path", "frontier").with("d", path(front, across, up)));
         for (int i = 0; i < lines.size(); i++) {
-            drawing.add(point(lines.get(i), across, up, RADIUS - 1.5 * i));
+            drawing.add(point(lines.get(i), across, up, RADIUS - 1.3 * i));
         }
         return Element.of("figure", "chart")
                 .add(Element.of("figcaption")

@@ -8,6 +8,7 @@ import org.emat.measure.BenchmarkTable;
 import org.emat.measure.Line;
 import org.emat.measure.Remark;
 import org.emat.measure.Variant;
+import org.emat.suite.LayerShape;
 import org.emat.suite.Published;
 import org.emat.suite.Row;
 
@@ -69,11 +70,17 @@ final class SpeedBars {
 
     /** What goes in and out of a row. */
     static String shapes(Row row) {
-        var first = row.layers().get(0);
-        var last = row.layers().get(row.layers().size() - 1);
+        LayerShape first = row.layers().get(0);
+        LayerShape last = row.layers().get(row.layers().size() - 1);
         String layers = row.layers().size() == 1 ? "" : row.layers().size() + " layers, ";
-        return layers + Figures.times(first.channels(), first.input(), first.input()) + " → "
-                + Figures.times(last.outputs(), last.output(), last.output());
+        return layers + shape(first.dimensions(), first.channels(), first.input()) + " → "
+                + shape(last.dimensions(), last.outputs(), last.output());
+    }
+
+    private static String shape(int dimensions, long channels, long pixels) {
+        return dimensions == 2
+                ? Figures.times(channels, pixels, pixels)
+                : Figures.times(channels, pixels, pixels, pixels);
     }
 
     private Element bar(Line line) {
