@@ -1,5 +1,6 @@
 package org.emat.measure;
 
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Map;
 import org.emat.cost.ClockPeriod;
@@ -33,8 +34,9 @@ public record Hardware(
         ClockPeriod period,
         Programming programming) {
     public Hardware {
-        energy = Map.copyOf(energy);
-        area = Map.copyOf(area);
+        // In the order of components, so that sums are the same in every run.
+        energy = Collections.unmodifiableMap(new EnumMap<>(energy));
+        area = Collections.unmodifiableMap(new EnumMap<>(area));
     }
 
     /** The hardware of a subject and its cost over a measurement. */
