@@ -160,7 +160,7 @@ public record PublishedCheck(
                 own);
         if (own > 100.05) {
             bound += ", since zero-insertion waits " + percent(1 - busy(base))
-                    + " of the cycles for the first rows of a frame";
+                    + " of its cycles for the window that starts a row, whose columns take longer to fetch than a step";
         }
         return published.high() < ideal(line)
                 ? String.format(Locale.ROOT, "%s, the published figure %.1f %%.", bound, theirs)

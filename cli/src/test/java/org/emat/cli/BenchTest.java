@@ -132,9 +132,7 @@ class BenchTest {
         assertThat(lines.get(1)).startsWith("tiny-4x4,phase,");
         assertThat(lines).allSatisfy(line -> assertThat(columns(line)).isEqualTo(columns));
         Console.done("bench", "volumes", "--csv", csv);
-        assertThat(Files.readString(csv).lines().skip(1))
-                .hasSize(5 * 4)
-                .allMatch(line -> columns(line) == columns);
+        assertThat(Files.readString(csv).lines().skip(1)).hasSize(5 * 4).allMatch(line -> columns(line) == columns);
     }
 
     /** Columns of a line of CSV; what is between quotes may hold commas. */

@@ -11,6 +11,7 @@ import org.emat.cost.Component;
 import org.emat.cost.Constants;
 import org.emat.measure.Benchmark;
 import org.emat.measure.BenchmarkTable;
+import org.emat.measure.CellCounts;
 import org.emat.measure.Line;
 import org.emat.measure.Measurement;
 import org.emat.measure.PublishedCheck;
@@ -188,6 +189,27 @@ class BenchPageTest {
                 .singleElement()
                 .extracting(PublishedCheck::outcome)
                 .isEqualTo(outcome);
+    }
+
+    /** Converters are most of the periphery, and only padding-free adds overlaps up. */
+    @Test
+    void thePeripheryOfOneRowIsShown() {
+        CellCounts counts = CellCounts.shipped();
+        assertThat(counts.mappings()).containsExactly("phase", "pixel-wise", "padding-free", "zero-insertion");
+        assertThat(counts.modules().get("overlap_add")).element(2).matches(cells -> cells > 0);
+        assertThat(counts.modules().get("overlap_add"))
+                .containsOnlyOnce(counts.modules().get("overlap_add").get(2));
+        // 512 crossbars of as many gates each.
+        assertThat(counts.modules().get("adc")).allMatch(cells -> cells > 0 && cells % 512 == 0);
+        Page with = Page.parse(BenchPage.render(table("red", counts.row()), NOBODY));
+        assertThat(Page.text(with.identified("cells")))
+                .contains(
+                        counts.tool(),
+                        "crossbar_tile",
+                        Figures.count(counts.totals().get(0)));
+        Page without = Page.parse(BenchPage.render(table("red", "FCN_Deconv1"), NOBODY));
+        assertThat(without.all("section"))
+                .noneMatch(section -> section.getAttribute("id").equals("cells"));
     }
 
     @Test
