@@ -79,7 +79,7 @@ public record PublishedCheck(
 
     private static PublishedCheck notCompared(Published published) {
         String training = published.claim().contains("training")
-                ? "It is of whole training steps, whose passes backward bench does not measure yet; "
+                ? "It is of whole training steps, whose gradients bench does not measure yet; "
                 : "";
         String why = training + "its baseline, " + published.baseline() + ", is no machine that emat has.";
         return new PublishedCheck(
