@@ -191,7 +191,7 @@ class BenchPageTest {
                 .isEqualTo(outcome);
     }
 
-    /** Converters are most of the periphery, and only padding-free adds overlaps up. */
+    /** Only padding-free adds overlaps up; crossbars are as many with every mapping. */
     @Test
     void thePeripheryOfOneRowIsShown() {
         CellCounts counts = CellCounts.shipped();
