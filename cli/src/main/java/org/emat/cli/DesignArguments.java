@@ -1,6 +1,8 @@
 package org.emat.cli;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.emat.config.Configuration;
@@ -94,8 +96,22 @@ final class DesignArguments {
             throw new InputException("--input-bits is for integer mode; 'inputBits' of the architecture is the width of"
                     + " quantised inputs.");
         }
-        return new Configuration(
+        Configuration applied = new Configuration(
                 read.file(), read.name(), network(read.network()), read.architecture(), options(read.options()));
+        output.checkApart(inputs(applied));
+        return applied;
+    }
+
+    private List<Path> inputs(Configuration configuration) {
+        List<Path> inputs = new ArrayList<>(List.of(file));
+        Optional.ofNullable(architecture).ifPresent(inputs::add);
+        configuration.options().input().ifPresent(inputs::add);
+        configuration.options().calibration().ifPresent(inputs::add);
+        configuration.options().reference().ifPresent(reference -> inputs.add(reference.image()));
+        if (configuration.network() instanceof NetworkSource.OnnxFile onnx) {
+            inputs.add(onnx.file());
+        }
+        return inputs;
     }
 
     private NetworkSource network(NetworkSource source) {

@@ -46,7 +46,14 @@ final class DoctorCommand implements Callable<Integer> {
             return new Finding(
                     tool,
                     VerilatorToolchain.locate(tool.command)
-                            .map(path -> VerilatorToolchain.firstLine(List.of(path.toString(), tool.option))));
+                            .map(path -> VerilatorToolchain.firstLine(List.of(path.toString(), tool.option)))
+                            .map(Finding::version));
+        }
+
+        /** Without colours; a tool that says something else than its version, for want of a display, is there too. */
+        private static String version(String line) {
+            String plain = line.replaceAll("\u001b\\[[0-9;]*m", "");
+            return plain.matches(".*[0-9].*") ? plain : "there";
         }
 
         boolean isMissing() {

@@ -67,8 +67,8 @@ final class PlanTable {
         }
         return table + "Design '" + dataflow.plan().name() + "': "
                 + dataflow.plan().engines().size() + " layer engines, " + dataflow.crossbars() + " crossbars, "
-                + dataflow.converters() + " converters; a frame every " + dataflow.pace() + " cycles, which '"
-                + Table.oneLine(dataflow.slowest().get(0).name()) + "' sets."
+                + dataflow.converters() + " converters; a frame takes at least "
+                + dataflow.pace() + " cycles, for " + slowest(dataflow) + "."
                 + dataflow.bound().map(bound -> bound(dataflow, bound)).orElse("")
                 + " A step takes 'interval' cycles; shapes are height x width x channels."
                 + System.lineSeparator();
@@ -77,12 +77,19 @@ final class PlanTable {
     private static String bound(Dataflow dataflow, PaceBound bound) {
         return String.format(
                 Locale.ROOT,
-                " No plan within the budget of %s can take fewer than %.0f cycles, for %s; this one is at %.0f %% of"
+                " With these mappings, no plan within the budget of %s can take fewer than %.0f cycles, for %s; this one is at %.0f %% of"
                         + " that.",
                 budget(dataflow.budget()),
                 Math.ceil(bound.cycles()),
                 bound.limit(),
                 100 * bound.cycles() / dataflow.pace());
+    }
+
+    private static String slowest(Dataflow dataflow) {
+        return dataflow.slowest().stream()
+                .findFirst()
+                .map(engine -> "'" + Table.oneLine(engine.name()) + "'")
+                .orElse("the external streams");
     }
 
     private static String budget(Budget budget) {

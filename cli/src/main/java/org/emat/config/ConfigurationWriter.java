@@ -25,7 +25,7 @@ public final class ConfigurationWriter {
     private ConfigurationWriter() {}
 
     /**
-     * A configuration with every default spelled out.
+     * A configuration with the defaults of the hardware spelled out.
      *
      * @param schema path of the schema, as editors find it from the file
      * @param network path of an ONNX file

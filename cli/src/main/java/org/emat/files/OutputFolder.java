@@ -5,7 +5,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.commons.io.file.PathUtils;
 import org.emat.network.InputException;
@@ -21,9 +25,12 @@ public final class OutputFolder implements AutoCloseable {
     private final Path place;
     private final Beside beside;
 
-    private OutputFolder(Path place, Beside beside) {
+    private final Optional<FolderLock> lock;
+
+    private OutputFolder(Path place, Beside beside, Optional<FolderLock> lock) {
         this.place = place;
         this.beside = beside;
+        this.lock = lock;
     }
 
     /** Refuses a place where a folder must not or cannot be written, before long work. */
@@ -31,16 +38,40 @@ public final class OutputFolder implements AutoCloseable {
         if (Files.exists(place) && !Files.isDirectory(place)) {
             throw new InputException("'" + place + "' is a file; the name of a folder is needed.");
         }
-        if (Files.isDirectory(place) && !isOurs(place)) {
-            throw new InputException("The folder '" + place
-                    + "' holds other files; name a new or empty folder, or one that emat has written.");
+        if (Files.isDirectory(place)) {
+            foreign(place).ifPresent(other -> {
+                throw new InputException("The folder '" + place + "' holds other files, such as '" + name(other)
+                        + "'; name a new or empty folder, or one that holds only what emat has written.");
+            });
+            FolderLock.take(place).close();
         }
         OutputFile.probe(place, workshop(place));
     }
 
-    /** An emat that was killed may have left an unfinished folder in an empty one. */
-    private static boolean isOurs(Path place) {
-        return Files.exists(place.resolve(MARKER)) || children(place).stream().allMatch(Beside::isOne);
+    /** What an emat that was killed left unfinished, a lock, and what the marker names are emat's. */
+    private static Optional<Path> foreign(Path place) {
+        Set<String> ours = ours(place);
+        return children(place).stream()
+                .filter(child -> !Beside.isOne(child) && !ours.contains(name(child)))
+                .findFirst();
+    }
+
+    private static Set<String> ours(Path place) {
+        Path marker = place.resolve(MARKER);
+        if (!Files.isRegularFile(marker)) {
+            return Set.of();
+        }
+        try {
+            Set<String> names = new HashSet<>(Files.readAllLines(marker));
+            names.add(MARKER);
+            return names;
+        } catch (IOException e) {
+            throw Reason.unwritten(place, e);
+        }
+    }
+
+    private static String name(Path child) {
+        return child.getFileName().toString();
     }
 
     private static List<Path> children(Path folder) {
@@ -61,9 +92,11 @@ public final class OutputFolder implements AutoCloseable {
     /** Begins a folder. */
     public static OutputFolder begin(Path place) {
         check(place);
+        Optional<FolderLock> lock = Files.isDirectory(place) ? Optional.of(FolderLock.take(place)) : Optional.empty();
         try {
-            return new OutputFolder(place, Beside.folder(workshop(place)));
+            return new OutputFolder(place, Beside.folder(workshop(place)), lock);
         } catch (IOException e) {
+            lock.ifPresent(FolderLock::close);
             throw Reason.unwritten(place, e);
         }
     }
@@ -100,9 +133,9 @@ public final class OutputFolder implements AutoCloseable {
 
     /** Puts the folder in its place. */
     public void finish() {
-        write(MARKER, "Written by emat, which may replace this folder.\n");
         try {
-            if (Files.isDirectory(place)) {
+            beside.write(OutputFolder::mark);
+            if (lock.isPresent()) {
                 beside.write(this::replaceContent);
             } else {
                 beside.moveTo(place.toAbsolutePath().normalize());
@@ -112,10 +145,19 @@ public final class OutputFolder implements AutoCloseable {
         }
     }
 
+    /** Names what the folder holds; anything else in it is somebody's own. */
+    private static void mark(Path made) throws IOException {
+        String names = children(made).stream()
+                .map(child -> name(child) + "\n")
+                .sorted()
+                .collect(Collectors.joining());
+        Files.writeString(made.resolve(MARKER), "Written by emat, which may replace these:\n" + names);
+    }
+
     /** The marker of the old content stays until the new one replaces it, so that the folder is emat's at any time. */
     private void replaceContent(Path made) throws IOException {
         for (Path old : children(place)) {
-            if (!beside.is(old) && !old.endsWith(MARKER)) {
+            if (!beside.is(old) && !old.endsWith(MARKER) && !old.endsWith(FolderLock.NAME)) {
                 PathUtils.delete(old);
             }
         }
@@ -132,5 +174,6 @@ public final class OutputFolder implements AutoCloseable {
     @Override
     public void close() {
         beside.close();
+        lock.ifPresent(FolderLock::close);
     }
 }

@@ -40,7 +40,24 @@ final class BadPlaces {
                         "folder of other files",
                         w -> w.text("folder/mine.txt", "keep"),
                         "gen good.json -o folder",
-                        "'folder' holds other files"),
+                        "'folder' holds other files",
+                        "mine.txt"),
+                Refusal.of(
+                        "own file in a folder of emat",
+                        w -> {
+                            w.text("folder/.emat-output", "Written by emat, which may replace these:\nplan.json\n");
+                            w.text("folder/plan.json", "{}");
+                            w.text("folder/mine.txt", "keep");
+                        },
+                        "gen good.json -o folder",
+                        "'folder' holds other files",
+                        "mine.txt"),
+                Refusal.of("result over the configuration", "golden good.json --json good.json", "an input", "--json"),
+                Refusal.of(
+                        "two results of one name",
+                        "golden good.json --json same.json --output ./same.json",
+                        "another output",
+                        "name another file"),
                 Refusal.of(
                         "weights over other files",
                         w -> {

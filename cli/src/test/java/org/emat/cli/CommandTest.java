@@ -48,8 +48,8 @@ class CommandTest {
                         "layer   operator                input  output  phases  copies  crossbars   used  steps  interval",
                         "first   convolution             5x5x2  3x3x4        1       1          1  1.8 %      9         8",
                         "second  transposed-convolution  3x3x4  8x8x3        4       1          4  1.2 %     16         8",
-                        "Design 'tiny': 2 layer engines, 5 crossbars, 64 converters; a frame every 128 cycles, which"
-                                + " 'second' sets. A step takes 'interval' cycles; shapes are height x width x"
+                        "Design 'tiny': 2 layer engines, 5 crossbars, 64 converters; a frame takes at least 128 cycles,"
+                                + " for 'second'. A step takes 'interval' cycles; shapes are height x width x"
                                 + " channels.");
         JsonNode second = Console.json(result).at("/layers/1");
         assertThat(second.get("crossbars").asInt()).isEqualTo(4);

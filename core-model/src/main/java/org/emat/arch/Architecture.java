@@ -191,7 +191,8 @@ public record Architecture(
 
     /**
      * What a chip has. With a limit, layers with many steps get copies of their arrays and layers with few share
-     * converters more, so that the slowest layer is as fast as the limits allow.
+     * converters more, so that the slowest layer is as fast as the limits allow. Copies are for the mappings phase and
+     * pixel-wise, and converters are shared more only where they are limited.
      *
      * @param crossbars physical crossbars, 1 to 10⁹ or {@link #UNLIMITED}
      * @param converters analog-to-digital converters, 1 to 10⁹ or {@link #UNLIMITED}

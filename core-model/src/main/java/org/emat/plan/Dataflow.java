@@ -12,12 +12,14 @@ import org.emat.arch.Architecture.Budget;
  * @param bound a pace that no plan within the budget can beat; empty without a limit
  */
 public record Dataflow(Plan plan, Budget budget, Optional<PaceBound> bound) {
-    /** Cycles a frame in a full pipeline: those of the slowest engine. */
+    /** Cycles that a frame takes at least in a full pipeline: those of the slowest engine or stream. */
     public long pace() {
-        return plan.engines().stream()
-                .mapToLong(engine -> FrameCycles.of(engine).pace())
-                .max()
-                .orElseThrow();
+        return Math.max(
+                plan.streamCycles(),
+                plan.engines().stream()
+                        .mapToLong(engine -> FrameCycles.of(engine).pace())
+                        .max()
+                        .orElseThrow());
     }
 
     /** Physical crossbars. */
@@ -30,7 +32,7 @@ public record Dataflow(Plan plan, Budget budget, Optional<PaceBound> bound) {
         return plan.engines().stream().mapToLong(EnginePlan::converters).sum();
     }
 
-    /** The engines that set the pace. */
+    /** The engines that set the pace; none where an external stream does. */
     public List<EnginePlan> slowest() {
         long pace = pace();
         return plan.engines().stream()

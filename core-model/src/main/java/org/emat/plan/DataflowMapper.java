@@ -52,7 +52,7 @@ public final class DataflowMapper {
         List<LayerChoices> layers = new ArrayList<>();
         for (int i = 0; i < network.layers().size(); i++) {
             boolean last = i == network.layers().size() - 1;
-            layers.add(new LayerChoices(mapper, architecture, network.layers().get(i), last));
+            layers.add(new LayerChoices(mapper, architecture, network.layers().get(i), i == 0, last));
         }
         Needs.of(layers).check(budget);
         return new Dataflow(

@@ -3,8 +3,8 @@ package org.emat.plan;
 import org.emat.window.WindowAxis;
 
 /**
- * Cycles that a frame takes of each part of an engine in a full pipeline; the slowest sets the pace. Without what the
- * start of a frame costs, which the next frame hides.
+ * Cycles that a frame takes of each part of an engine in a full pipeline; the slowest sets the pace. A frame
+ * takes at least that long; the handshakes, which the scheduler steps, can add some cycles at the end of a row or frame.
  *
  * @param reads of the arrays: steps × interval
  * @param link pixels in and out, one a cycle, or as many as leave together

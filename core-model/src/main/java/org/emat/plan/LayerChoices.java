@@ -3,6 +3,7 @@ package org.emat.plan;
 import java.util.ArrayList;
 import java.util.List;
 import org.emat.arch.Architecture;
+import org.emat.arch.Architecture.Budget;
 import org.emat.integer.IntegerLayer;
 
 /** The ways to place one layer: copies of its arrays against sharing of converters. */
@@ -13,6 +14,9 @@ final class LayerChoices {
     private final List<EnginePlan> engines = new ArrayList<>();
 
     private final List<Choice> choices = new ArrayList<>();
+    private final int streamBits;
+    private final boolean first;
+    private final boolean last;
 
     /**
      * One way.
@@ -24,7 +28,11 @@ final class LayerChoices {
      */
     record Choice(Placement placement, int crossbars, long converters, long cycles) {}
 
-    LayerChoices(Mapper mapper, Architecture architecture, IntegerLayer layer, boolean last) {
+    /** The choices of a layer; the first and the last one carry the external streams. */
+    LayerChoices(Mapper mapper, Architecture architecture, IntegerLayer layer, boolean first, boolean last) {
+        this.streamBits = architecture.streamBits();
+        this.first = first;
+        this.last = last;
         int fastest = architecture.adc().columnsPerAdc();
         EnginePlan once = mapper.engine(layer, last, new Placement(1, fastest));
         int most = once.canBeCopied() ? once.window().horizontal().steps() : 1;
@@ -38,14 +46,28 @@ final class LayerChoices {
         }
         for (EnginePlan engine : engines) {
             int lines = engine.array().weightsPerCrossbar() * engine.array().linesPerWeight();
-            for (int share = fastest; share <= Math.max(fastest, Math.min(MOST_LINES, lines)); share++) {
+            int widest = architecture.budget().converters() == Budget.UNLIMITED ? fastest : Math.min(MOST_LINES, lines);
+            for (int share = fastest; share <= Math.max(fastest, widest); share++) {
                 choices.add(new Choice(
                         new Placement(engine.copies(), share),
                         engine.crossbars(),
                         engine.converters(share),
-                        FrameCycles.of(engine, share)));
+                        Math.max(FrameCycles.of(engine, share), streamCycles(engine))));
             }
         }
+    }
+
+    /** Cycles in which a frame crosses the external streams of the layer, one beat a cycle; 0 inside a network. */
+    private long streamCycles(EnginePlan engine) {
+        Plan alone = new Plan(engine.name(), List.of(engine), streamBits);
+        return Math.max(
+                first ? alone.inputStream().beatsPerFrame() : 0,
+                last ? alone.outputStream().beatsPerFrame() : 0);
+    }
+
+    /** The least of them, whatever the placement. */
+    long streamCycles() {
+        return engines.stream().mapToLong(this::streamCycles).min().orElseThrow();
     }
 
     /** All ways. */

@@ -20,7 +20,9 @@ public record PaceBound(Limit limit, double cycles) {
         /** The steps of a frame, arrays copied in fractions as far as the crossbars reach. */
         CROSSBARS("its crossbars"),
         /** A layer of which even the fastest placement takes as long: its pixels pass one by one, or it has no copies. */
-        LAYER("its slowest layer");
+        LAYER("its slowest layer"),
+        /** The external streams, a beat a cycle. */
+        STREAM("its external streams");
 
         private final String words;
 
@@ -39,6 +41,7 @@ public record PaceBound(Limit limit, double cycles) {
         return Stream.of(
                         new PaceBound(Limit.CONVERTERS, conversions(layers) / budget.converters()),
                         new PaceBound(Limit.CROSSBARS, copiedInFractions(layers, budget.crossbars())),
+                        new PaceBound(Limit.STREAM, slowestStream(layers)),
                         new PaceBound(Limit.LAYER, slowestLayer(layers)))
                 .max(Comparator.comparingDouble(PaceBound::cycles))
                 .orElseThrow();
@@ -51,6 +54,10 @@ public record PaceBound(Limit limit, double cycles) {
                 .mapToDouble(engine ->
                         (double) engine.window().steps() * engine.input().bits() * engine.bitLines())
                 .sum();
+    }
+
+    private static double slowestStream(List<LayerChoices> layers) {
+        return layers.stream().mapToLong(LayerChoices::streamCycles).max().orElseThrow();
     }
 
     private static double slowestLayer(List<LayerChoices> layers) {

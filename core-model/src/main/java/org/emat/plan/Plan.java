@@ -24,6 +24,11 @@ public record Plan(String name, List<EnginePlan> engines, int streamBits) {
         return new StreamPlan(first.geometry().input(), first.input(), 1, streamBits);
     }
 
+    /** Cycles in which a frame crosses the slower of the external streams, one beat a cycle. */
+    public int streamCycles() {
+        return Math.max(inputStream().beatsPerFrame(), outputStream().beatsPerFrame());
+    }
+
     /** The output stream. */
     public StreamPlan outputStream() {
         EnginePlan last = engines.get(engines.size() - 1);

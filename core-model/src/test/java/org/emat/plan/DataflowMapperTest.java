@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -28,7 +29,13 @@ class DataflowMapperTest {
         Dataflow found = new DataflowMapper(design.architecture().with(budget)).map("found", design.network());
         assertThat(found.crossbars()).isLessThanOrEqualTo(budget.crossbars());
         assertThat(found.converters()).isLessThanOrEqualTo(budget.converters());
-        assertThat(found.pace()).isEqualTo(fastest(ways, 0, budget.crossbars(), budget.converters()));
+        assertThat(found.pace())
+                .isEqualTo(fastest(
+                        ways,
+                        List.of(),
+                        budget.crossbars(),
+                        budget.converters(),
+                        design.plan().streamBits()));
         assertThat(found.bound().orElseThrow().cycles()).isLessThanOrEqualTo(found.pace() + 1e-6);
     }
 
@@ -37,7 +44,7 @@ class DataflowMapperTest {
     void noPipelineIsFasterThanItsPace(@ForAll long seed) {
         DrawnDesign design = DrawnDesign.draw(new SplittableRandom(seed));
         Plan plan = design.plan();
-        long pace = new Dataflow(plan, Budget.unlimited(), java.util.Optional.empty()).pace();
+        long pace = new Dataflow(plan, Budget.unlimited(), Optional.empty()).pace();
         assertThat(cycles(plan, 12) - cycles(plan, 4)).isGreaterThanOrEqualTo(8 * pace);
     }
 
@@ -99,17 +106,19 @@ class DataflowMapperTest {
                 Math.max(1, least + random.nextLong(most - least + 1)));
     }
 
-    private static long fastest(List<List<EnginePlan>> ways, int layer, long crossbars, long converters) {
-        if (layer == ways.size()) {
-            return 0;
+    private static long fastest(
+            List<List<EnginePlan>> ways, List<EnginePlan> chosen, long crossbars, long converters, int streamBits) {
+        if (chosen.size() == ways.size()) {
+            return new Dataflow(new Plan("p", chosen, streamBits), Budget.unlimited(), Optional.empty()).pace();
         }
         long fastest = Long.MAX_VALUE;
-        for (EnginePlan engine : ways.get(layer)) {
+        for (EnginePlan engine : ways.get(chosen.size())) {
             long left = crossbars - engine.crossbars();
             long leftConverters = converters - engine.converters();
             if (left >= 0 && leftConverters >= 0) {
-                long pace = FrameCycles.of(engine).pace();
-                fastest = Math.min(fastest, Math.max(pace, fastest(ways, layer + 1, left, leftConverters)));
+                List<EnginePlan> more = new ArrayList<>(chosen);
+                more.add(engine);
+                fastest = Math.min(fastest, fastest(ways, more, left, leftConverters, streamBits));
             }
         }
         return fastest;
