@@ -1,0 +1,116 @@
+package org.emat.train.gan;
+
+import java.util.List;
+import org.emat.arch.Architecture.Encoding;
+import org.emat.network.TensorShape;
+import org.emat.train.gan.Response.Curve;
+import org.emat.train.gan.Response.Tabled;
+
+/**
+ * A generative adversarial network and how it is trained.
+ *
+ * @param generator from latents to images; its last layer has a table, so that images have a fixed scale
+ * @param discriminator from images to one score; none of its layers has a table
+ * @param format word formats
+ * @param loss what both minimise
+ * @param optimiser of both
+ * @param batch images of a minibatch, a power of two up to 1,024, so that a mean is a shift
+ * @param computationSharing whether the generator learns from the discriminator as it was before its update of the same
+ *     step, whose forward work can then be used again
+ * @param cells what weights are written to
+ * @param seed of weights, latents, choice of images and rounding
+ */
+public record GanPlan(
+        List<TrainedLayer> generator,
+        List<TrainedLayer> discriminator,
+        TrainingFormat format,
+        Loss loss,
+        Optimiser optimiser,
+        int batch,
+        boolean computationSharing,
+        Cells cells,
+        long seed) {
+    /**
+     * How a weight is kept.
+     *
+     * @param bits bits of a cell, 1 to 4
+     * @param encoding of the sign
+     */
+    public record Cells(int bits, Encoding encoding) {
+        public Cells {
+            TrainingFormat.within("the bits of a cell", bits, 1, 4);
+        }
+    }
+
+    public GanPlan {
+        generator = List.copyOf(generator);
+        discriminator = List.copyOf(discriminator);
+        if (batch < 1 || batch > 1024 || Integer.bitCount(batch) != 1) {
+            throw new IllegalArgumentException("the batch must be a power of two from 1 to 1024, not " + batch);
+        }
+        checkChain(generator, batch);
+        checkChain(discriminator, 2 * batch);
+        checkEnds(generator, discriminator);
+    }
+
+    private static void checkChain(List<TrainedLayer> layers, int frames) {
+        if (layers.isEmpty()) {
+            throw new IllegalArgumentException("generator and discriminator need at least one layer each");
+        }
+        for (int i = 0; i < layers.size(); i++) {
+            TrainedLayer layer = layers.get(i);
+            layer.checkSums(frames);
+            if (i > 0 && !layer.geometry().input().equals(output(layers.get(i - 1)))) {
+                throw new IllegalArgumentException("layer '" + layer.name() + "' takes "
+                        + layer.geometry().input() + " but '"
+                        + layers.get(i - 1).name() + "' gives "
+                        + output(layers.get(i - 1)));
+            }
+        }
+    }
+
+    private static void checkEnds(List<TrainedLayer> generator, List<TrainedLayer> discriminator) {
+        TrainedLayer image = generator.get(generator.size() - 1);
+        if (!(image.response() instanceof Tabled)) {
+            throw new IllegalArgumentException("the generator must end in tanh or sigmoid");
+        }
+        generator.subList(0, generator.size() - 1).forEach(GanPlan::checkInside);
+        discriminator.forEach(GanPlan::checkInside);
+        TensorShape taken = discriminator.get(0).geometry().input();
+        if (!taken.equals(output(image))) {
+            throw new IllegalArgumentException(
+                    "the discriminator takes " + taken + " but the generator gives " + output(image));
+        }
+        TensorShape score = output(discriminator.get(discriminator.size() - 1));
+        if (score.words() != 1) {
+            throw new IllegalArgumentException("the discriminator must give one score, not " + score);
+        }
+    }
+
+    private static void checkInside(TrainedLayer layer) {
+        if (layer.response() instanceof Tabled) {
+            throw new IllegalArgumentException(
+                    "layer '" + layer.name() + "' has a table; only the last layer of the generator may");
+        }
+    }
+
+    private static TensorShape output(TrainedLayer layer) {
+        return layer.geometry().output();
+    }
+
+    /** Shape of a latent. */
+    public TensorShape latent() {
+        return generator.get(0).geometry().input();
+    }
+
+    /** Shape of an image. */
+    public TensorShape image() {
+        return discriminator.get(0).geometry().input();
+    }
+
+    /** The least real value of an image that the generator can give: −1 after tanh, 0 after sigmoid. The largest is 1. */
+    public int darkest() {
+        Tabled last = (Tabled) generator.get(generator.size() - 1).response();
+        return last.curve() == Curve.TANH ? -1 : 0;
+    }
+}

@@ -1,0 +1,27 @@
+package org.emat.train.gan;
+
+import java.util.Arrays;
+
+/**
+ * What a network has learnt, layer by layer.
+ *
+ * @param parameters [layer]: weights in the order of {@link org.emat.network.LayerGeometry}, then biases; 16 bits
+ * @param momenta [layer]: one per parameter
+ * @param activationMaxima [layer]: the maximum that scales the layer's sums, in units of 2^−32
+ * @param errorMaxima [layer]: the maximum that scales the errors of its outputs, in units of 2^−32
+ */
+public record NetworkState(int[][] parameters, int[][] momenta, long[] activationMaxima, long[] errorMaxima) {
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof NetworkState that
+                && Arrays.deepEquals(parameters, that.parameters)
+                && Arrays.deepEquals(momenta, that.momenta)
+                && Arrays.equals(activationMaxima, that.activationMaxima)
+                && Arrays.equals(errorMaxima, that.errorMaxima);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * Arrays.deepHashCode(parameters) + Arrays.deepHashCode(momenta);
+    }
+}

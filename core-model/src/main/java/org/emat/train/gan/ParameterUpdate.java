@@ -1,0 +1,104 @@
+package org.emat.train.gan;
+
+import org.emat.arch.Architecture.Encoding;
+import org.emat.integer.Requantiser;
+
+/**
+ * One update of a network from the gradients of a batch, parameter by parameter: layers in order, weights before biases.
+ * Each takes one step of the shift register, which decides how it is rounded.
+ */
+final class ParameterUpdate {
+    private final TrainingFormat format;
+    private final Optimiser optimiser;
+    private final int batchShift;
+    private final GanPlan.Cells cells;
+    private final Lfsr lfsr;
+    private long saturatedMomenta;
+    private long saturatedWeights;
+    private long cellWrites;
+    private long skippedCells;
+
+    ParameterUpdate(GanPlan plan, Lfsr lfsr) {
+        format = plan.format();
+        optimiser = plan.optimiser();
+        batchShift = Integer.numberOfTrailingZeros(plan.batch());
+        cells = plan.cells();
+        this.lfsr = lfsr;
+    }
+
+    /** Updates a network in place. */
+    void apply(TrainedNetwork network, GradientSums gradients, long step) {
+        int halved = optimiser.halved(step);
+        for (int layer = 0; layer < network.layers().size(); layer++) {
+            int weights = network.layers().get(layer).geometry().weightCount();
+            int[] parameters = network.parameters(layer);
+            int[] momenta = network.momenta(layer);
+            int shift = gradients.exponent(layer) + batchShift - TrainingFormat.MOMENTUM_FRACTION;
+            for (int i = 0; i < parameters.length; i++) {
+                long gradient = FixedPoint.scale(gradients.sum(layer, i), shift);
+                momenta[i] = momentum(momenta[i], gradient, parameters[i]);
+                int updated = moved(parameters[i], momenta[i], halved);
+                if (i < weights) {
+                    countCells(parameters[i], updated);
+                }
+                parameters[i] = updated;
+            }
+        }
+    }
+
+    private int momentum(int momentum, long gradient, int parameter) {
+        long kept =
+                Requantiser.roundHalfEven((long) momentum * optimiser.momentum(), Optimiser.MOMENTUM_FACTOR_FRACTION);
+        Optimiser.Factor decay = optimiser.weightDecay();
+        long decayed = FixedPoint.scale(
+                (long) parameter * decay.mantissa(),
+                decay.shift() + format.weightFraction() - TrainingFormat.MOMENTUM_FRACTION);
+        long sum = kept + FixedPoint.saturate(gradient, 48) + decayed;
+        long word = FixedPoint.saturate(sum, TrainingFormat.MOMENTUM_BITS);
+        saturatedMomenta += word == sum ? 0 : 1;
+        return (int) word;
+    }
+
+    /** Adds random bits below the last one that is kept, and cuts. */
+    private int moved(int parameter, int momentum, int halved) {
+        Optimiser.Factor rate = optimiser.rate();
+        int shift = TrainingFormat.MOMENTUM_FRACTION + rate.shift() + halved - format.weightFraction();
+        long step = (long) momentum * rate.mantissa();
+        long moved = parameter - (shift > 62 ? 0 : (step + lfsr.bits(shift)) >> shift);
+        long word = FixedPoint.saturate(moved, TrainingFormat.WEIGHT_BITS);
+        saturatedWeights += word == moved ? 0 : 1;
+        return (int) word;
+    }
+
+    /** Forward and transposed arrays hold the same codes. */
+    private void countCells(int before, int after) {
+        int all = (TrainingFormat.WEIGHT_BITS + cells.bits() - 1) / cells.bits();
+        long written;
+        if (cells.encoding() == Encoding.OFFSET) {
+            int offset = 1 << (TrainingFormat.WEIGHT_BITS - 1);
+            written = changed(before + offset, after + offset);
+        } else {
+            all *= 2;
+            written = changed(Math.max(0, before), Math.max(0, after))
+                    + changed(Math.max(0, -before), Math.max(0, -after));
+        }
+        cellWrites += 2 * written;
+        skippedCells += 2 * (all - written);
+    }
+
+    private int changed(int before, int after) {
+        int differing = before ^ after;
+        int mask = (1 << cells.bits()) - 1;
+        int changed = 0;
+        while (differing != 0) {
+            changed += (differing & mask) == 0 ? 0 : 1;
+            differing >>>= cells.bits();
+        }
+        return changed;
+    }
+
+    /** What the updates so far have counted. */
+    TrainingCounts counts() {
+        return new TrainingCounts(0, 0, saturatedMomenta, saturatedWeights, cellWrites, skippedCells);
+    }
+}

@@ -1,0 +1,368 @@
+package org.emat.train.gan;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.emat.network.LayerGeometry;
+import org.emat.reference.TextbookBackward;
+import org.emat.reference.TextbookLayer;
+
+/**
+ * One step of a training by its definition: one image after the other, textbook loops, arbitrary rounding written out. It
+ * shares the records of numbers with the trainer, and nothing else.
+ */
+final class PlainGan {
+    private final GanPlan plan;
+    private final Net generator;
+    private final Net discriminator;
+    private long rounding;
+    private long saturatedActivations;
+    private long saturatedErrors;
+    private long saturatedMomenta;
+    private long saturatedWeights;
+    private long written;
+    private long kept;
+    long realLoss;
+    long fakeLoss;
+    long generatorLoss;
+
+    /** A network's numbers. */
+    private final class Net {
+        final List<TrainedLayer> layers;
+        final int[][] parameters;
+        final int[][] momenta;
+        final long[] activationMaxima;
+        final long[] errorMaxima;
+        final long[] seenActivations;
+        final long[] seenErrors;
+        long[][] gradients;
+        int[] exponents;
+
+        Net(List<TrainedLayer> layers, NetworkState state) {
+            this.layers = layers;
+            parameters = Arrays.stream(state.parameters()).map(int[]::clone).toArray(int[][]::new);
+            momenta = Arrays.stream(state.momenta()).map(int[]::clone).toArray(int[][]::new);
+            activationMaxima = state.activationMaxima().clone();
+            errorMaxima = state.errorMaxima().clone();
+            seenActivations = new long[layers.size()];
+            seenErrors = new long[layers.size()];
+            gradients = new long[layers.size()][];
+            exponents = new int[layers.size()];
+            for (int i = 0; i < layers.size(); i++) {
+                gradients[i] = new long[parameters[i].length];
+            }
+        }
+
+        int activationExponent(int layer) {
+            return exponent(activationMaxima[layer], plan.format().activationBits());
+        }
+
+        int errorExponent(int layer) {
+            return exponent(errorMaxima[layer], plan.format().errorBits());
+        }
+
+        int outputExponent(int layer) {
+            return table(layers.get(layer)) ? plan.format().activationBits() - 2 : activationExponent(layer);
+        }
+
+        int[] weights(int layer) {
+            return Arrays.copyOf(parameters[layer], layers.get(layer).geometry().weightCount());
+        }
+
+        NetworkState end() {
+            for (int i = 0; i < layers.size(); i++) {
+                activationMaxima[i] = decayed(activationMaxima[i], seenActivations[i]);
+                errorMaxima[i] = decayed(errorMaxima[i], seenErrors[i]);
+            }
+            return new NetworkState(parameters, momenta, activationMaxima, errorMaxima);
+        }
+
+        private long decayed(long maximum, long seen) {
+            return Math.max(seen, maximum - maximum / (1L << plan.format().scaleDecay()));
+        }
+    }
+
+    PlainGan(GanPlan plan, GanState state) {
+        this.plan = plan;
+        generator = new Net(plan.generator(), state.generator());
+        discriminator = new Net(plan.discriminator(), state.discriminator());
+        rounding = state.rounding();
+    }
+
+    private static boolean table(TrainedLayer layer) {
+        return layer.response() instanceof Response.Tabled;
+    }
+
+    /** The largest e from 0 to 30 with maximum · 2^e below 2^(bits − 2). */
+    private static int exponent(long maximum, int bits) {
+        int e = 30;
+        while (e > 0 && Math.scalb((double) maximum, e - 32) >= Math.scalb(1.0, bits - 2)) {
+            e--;
+        }
+        return e;
+    }
+
+    /** Half to even, by decimals. */
+    private static long divide(long value, int shift) {
+        java.math.BigDecimal exact = new java.math.BigDecimal(value);
+        java.math.BigDecimal divisor = shift >= 0
+                ? new java.math.BigDecimal(java.math.BigInteger.ONE.shiftLeft(shift))
+                : java.math.BigDecimal.ONE.divide(new java.math.BigDecimal(java.math.BigInteger.ONE.shiftLeft(-shift)));
+        return exact.divide(divisor, 0, java.math.RoundingMode.HALF_EVEN).longValueExact();
+    }
+
+    private static long clamp(long value, int bits) {
+        return Math.max(-(1L << (bits - 1)), Math.min((1L << (bits - 1)) - 1, value));
+    }
+
+    /** Magnitude in units of 2^−32, rounded up. */
+    private static long magnitude(long sum, int exponent) {
+        return (long) Math.ceil(Math.scalb((double) Math.abs(sum), 32 - exponent));
+    }
+
+    /** Words of every layer, the input first. */
+    private List<int[]> forward(Net net, int[] input, int inputExponent) {
+        List<int[]> words = new ArrayList<>(List.of(input));
+        int exponent = inputExponent;
+        for (int l = 0; l < net.layers.size(); l++) {
+            TrainedLayer layer = net.layers.get(l);
+            LayerGeometry shape = layer.geometry();
+            long[] sums = TextbookLayer.sums(shape, net.weights(l), words.get(l));
+            int[] output = new int[sums.length];
+            int sumExponent = exponent + plan.format().weightFraction();
+            for (int i = 0; i < sums.length; i++) {
+                int channels = shape.output().channels();
+                int bias = net.parameters[l][shape.weightCount() + shape.scaleIndex(i / channels, i % channels)];
+                long sum = sums[i] + bias * (1L << exponent);
+                net.seenActivations[l] = Math.max(net.seenActivations[l], magnitude(sum, sumExponent));
+                output[i] = respond(layer.response(), sum, sumExponent, net.activationExponent(l));
+            }
+            words.add(output);
+            exponent = net.outputExponent(l);
+        }
+        return words;
+    }
+
+    private int respond(Response response, long sum, int sumExponent, int exponent) {
+        if (response instanceof Response.Tabled tabled) {
+            boolean tanh = tabled.curve() == Response.Curve.TANH;
+            int fraction = tanh ? 9 : 8;
+            long index = divide(sum, sumExponent - fraction);
+            double x = clamp(index, 12) / (double) (1 << fraction);
+            double y = tanh ? StrictMath.tanh(x) : 1 / (1 + StrictMath.exp(-x));
+            return (int) Math.rint(y * (1 << (plan.format().activationBits() - 2)));
+        }
+        long value = divide(sum, sumExponent - exponent);
+        long word = clamp(value, plan.format().activationBits());
+        saturatedActivations += value == word ? 0 : 1;
+        if (word < 0 && response instanceof Response.Relu) {
+            return 0;
+        }
+        return (int) (word < 0 && response instanceof Response.LeakyRelu leaky ? divide(word, leaky.shift()) : word);
+    }
+
+    private long slope(Response response, long error, int output) {
+        if (response instanceof Response.Tabled tabled) {
+            int fraction = plan.format().activationBits() - 2;
+            long one = 1L << fraction;
+            long slope = tabled.curve() == Response.Curve.TANH
+                    ? (one - output) * (one + output)
+                    : one * output - (long) output * output;
+            return divide(error * slope, 2 * fraction);
+        }
+        if (response instanceof Response.Linear || output > 0) {
+            return error;
+        }
+        return response instanceof Response.LeakyRelu leaky ? divide(error, leaky.shift()) : 0;
+    }
+
+    /** The error of the input, before its own scale, from that of the output; gradients are summed where they are wanted. */
+    private long[] backward(Net net, List<int[]> words, long error, int exponent, int inputExponent, boolean learn) {
+        return backward(net, words, new long[] {error}, exponent, inputExponent, learn);
+    }
+
+    private long[] backward(
+            Net net, List<int[]> words, long[] output, int outputExponent, int inputExponent, boolean learn) {
+        long[] errors = output;
+        int exponent = outputExponent;
+        for (int l = net.layers.size() - 1; l >= 0; l--) {
+            LayerGeometry shape = net.layers.get(l).geometry();
+            int[] back = new int[errors.length];
+            for (int i = 0; i < back.length; i++) {
+                back[i] = (int) slope(net.layers.get(l).response(), errors[i], words.get(l + 1)[i]);
+            }
+            TextbookBackward textbook = new TextbookBackward(shape);
+            int before = l == 0 ? inputExponent : net.outputExponent(l - 1);
+            if (learn) {
+                long[] gradient = new long[shape.weightCount()];
+                textbook.addGradient(words.get(l), back, gradient);
+                for (int i = 0; i < gradient.length; i++) {
+                    net.gradients[l][i] += gradient[i];
+                }
+                for (int i = 0; i < back.length; i++) {
+                    int channels = shape.output().channels();
+                    net.gradients[l][shape.weightCount() + shape.scaleIndex(i / channels, i % channels)] +=
+                            back[i] * (1L << before);
+                }
+                net.exponents[l] = before + exponent;
+            }
+            long[] sums = textbook.error(net.weights(l), back);
+            exponent += plan.format().weightFraction();
+            if (l > 0) {
+                errors = rescaled(net, l - 1, sums, exponent);
+                exponent = net.errorExponent(l - 1);
+            } else {
+                errors = sums;
+            }
+        }
+        firstExponent = exponent;
+        return errors;
+    }
+
+    private int firstExponent;
+
+    private long[] rescaled(Net net, int tensor, long[] sums, int exponent) {
+        long[] words = new long[sums.length];
+        for (int i = 0; i < sums.length; i++) {
+            net.seenErrors[tensor] = Math.max(net.seenErrors[tensor], magnitude(sums[i], exponent));
+            long value = divide(sums[i], exponent - net.errorExponent(tensor));
+            words[i] = clamp(value, plan.format().errorBits());
+            saturatedErrors += value == words[i] ? 0 : 1;
+        }
+        return words;
+    }
+
+    /** Derivative of the loss, from real numbers: target and sign are 1 for real, −1 for fake in the hinge loss. */
+    private long lossError(int score, boolean wantReal, boolean generating) {
+        double s = Math.scalb((double) score, -discriminator.outputExponent(discriminator.layers.size() - 1));
+        int fraction = lossFraction();
+        double one = 1 << fraction;
+        double sigmoid = 1 / (1 + StrictMath.exp(-index(s) / 256.0));
+        double error = switch (plan.loss()) {
+            case HINGE -> generating ? -one : wantReal ? (s < 1 ? -one : 0) : (s > -1 ? one : 0);
+            case LEAST_SQUARES -> Math.rint(s * one) - (wantReal ? one : 0);
+            case BINARY_CROSS_ENTROPY -> Math.rint(sigmoid * one) - (wantReal ? one : 0);
+        };
+        long word = clamp((long) error, plan.format().errorBits());
+        saturatedErrors += word == (long) error ? 0 : 1;
+        double rounded = Math.rint(s * 65536) / 65536;
+        double loss = switch (plan.loss()) {
+            case HINGE -> generating ? -rounded : Math.max(0, wantReal ? 1 - rounded : 1 + rounded);
+            case LEAST_SQUARES -> Math.scalb((double) (word * word), -2 * fraction - 1);
+            case BINARY_CROSS_ENTROPY -> StrictMath.log1p(StrictMath.exp(index(wantReal ? -s : s) / 256.0));
+        };
+        long fixed = (long) Math.rint(loss * 65536);
+        if (generating) {
+            generatorLoss += fixed;
+        } else if (wantReal) {
+            realLoss += fixed;
+        } else {
+            fakeLoss += fixed;
+        }
+        return word;
+    }
+
+    private static double index(double score) {
+        return Math.max(-2048, Math.min(2047, Math.rint(score * 256)));
+    }
+
+    private int lossFraction() {
+        return plan.format().errorBits() - (plan.loss() == Loss.LEAST_SQUARES ? 4 : 2);
+    }
+
+    /** A step on given latents and images; the state after it, but for the registers that drew them. */
+    GanState step(GanState state, int[][] latents, int[][] real) {
+        int latent = plan.format().activationBits() - 4;
+        int image = plan.format().activationBits() - 2;
+        List<List<int[]>> fakes = new ArrayList<>();
+        for (int i = 0; i < plan.batch(); i++) {
+            List<int[]> made = forward(generator, latents[i], latent);
+            fakes.add(made);
+            learn(real[i], image, true);
+            learn(made.get(made.size() - 1), image, false);
+        }
+        if (!plan.computationSharing()) {
+            update(discriminator, state.step());
+        }
+        for (List<int[]> made : fakes) {
+            List<int[]> seen = forward(discriminator, made.get(made.size() - 1), image);
+            long error = lossError(seen.get(seen.size() - 1)[0], true, true);
+            long[] sums = backward(discriminator, seen, error, lossFraction(), image, false);
+            int last = generator.layers.size() - 1;
+            long[] errors = rescaled(generator, last, sums, firstExponent);
+            backward(generator, made, errors, generator.errorExponent(last), latent, true);
+        }
+        if (plan.computationSharing()) {
+            update(discriminator, state.step());
+        }
+        update(generator, state.step());
+        TrainingCounts counts = new TrainingCounts(
+                saturatedActivations, saturatedErrors, saturatedMomenta, saturatedWeights, written, kept);
+        return new GanState(
+                state.step() + 1,
+                generator.end(),
+                discriminator.end(),
+                rounding,
+                0,
+                0,
+                state.counts().plus(counts));
+    }
+
+    private void learn(int[] picture, int exponent, boolean wantReal) {
+        List<int[]> seen = forward(discriminator, picture, exponent);
+        long error = lossError(seen.get(seen.size() - 1)[0], wantReal, false);
+        backward(discriminator, seen, error, lossFraction(), exponent, true);
+    }
+
+    private void update(Net net, long step) {
+        int halved = 0;
+        for (long from : plan.optimiser().halvings()) {
+            halved += step >= from ? 1 : 0;
+        }
+        int batch = Integer.toBinaryString(plan.batch()).length() - 1;
+        for (int l = 0; l < net.layers.size(); l++) {
+            for (int i = 0; i < net.parameters[l].length; i++) {
+                long v = divide((long) net.momenta[l][i] * plan.optimiser().momentum(), 15);
+                v += divide(net.gradients[l][i], net.exponents[l] + batch - 24);
+                Optimiser.Factor decay = plan.optimiser().weightDecay();
+                v += divide(
+                        (long) net.parameters[l][i] * decay.mantissa(),
+                        decay.shift() + plan.format().weightFraction() - 24);
+                saturatedMomenta += v == clamp(v, 32) ? 0 : 1;
+                net.momenta[l][i] = (int) clamp(v, 32);
+                boolean weight = i < net.layers.get(l).geometry().weightCount();
+                net.parameters[l][i] = moved(net.parameters[l][i], net.momenta[l][i], halved, weight);
+            }
+        }
+    }
+
+    private int moved(int before, int momentum, int halved, boolean weight) {
+        Optimiser.Factor rate = plan.optimiser().rate();
+        int shift = 24 + rate.shift() + halved - plan.format().weightFraction();
+        rounding ^= rounding << 13;
+        rounding ^= rounding >>> 7;
+        rounding ^= rounding << 17;
+        long random = rounding >>> (64 - shift);
+        long moved = before - Math.floorDiv((long) momentum * rate.mantissa() + random, 1L << shift);
+        int after = (int) clamp(moved, 16);
+        saturatedWeights += after == moved ? 0 : 1;
+        if (weight) {
+            boolean offset = plan.cells().encoding() == org.emat.arch.Architecture.Encoding.OFFSET;
+            count(offset ? before + 32768 : Math.max(0, before), offset ? after + 32768 : Math.max(0, after));
+            if (!offset) {
+                count(Math.max(0, -before), Math.max(0, -after));
+            }
+        }
+        return after;
+    }
+
+    /** Cell by cell, in the forward and in the transposed array. */
+    private void count(int before, int after) {
+        for (int bit = 0; bit < 16; bit += plan.cells().bits()) {
+            int codes = 1 << plan.cells().bits();
+            boolean same = (before >> bit) % codes == (after >> bit) % codes;
+            written += same ? 0 : 2;
+            kept += same ? 2 : 0;
+        }
+    }
+}
