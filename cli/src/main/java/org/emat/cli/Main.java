@@ -35,6 +35,7 @@ import picocli.CommandLine.Spec;
             GenCommand.class,
             CosimCommand.class,
             BenchCommand.class,
+            TrainCommand.class,
             SchemaCommand.class,
             CompletionCommand.class,
             HelpCommand.class

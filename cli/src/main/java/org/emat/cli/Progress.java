@@ -52,12 +52,23 @@ final class Progress implements AutoCloseable {
 
     /** How much of the step is done, in thousandths. */
     void at(long perMille) {
+        at(perMille, "");
+    }
+
+    /**
+     * How much of the step is done.
+     *
+     * @param perMille in thousandths
+     * @param note what else there is to say of it, or nothing
+     */
+    void at(long perMille, String note) {
         long share = Math.max(0, Math.min(PER_MILLE, perMille));
         if (bar != null) {
+            bar.setExtraMessage(note);
             bar.stepTo(share);
         } else if (!silent && System.nanoTime() - spoken > QUIET) {
             spoken = System.nanoTime();
-            error.println("emat: " + step + ", " + share / 10 + " %");
+            error.println("emat: " + step + ", " + share / 10 + " %" + (note.isEmpty() ? "" : ", " + note));
             error.flush();
         }
     }

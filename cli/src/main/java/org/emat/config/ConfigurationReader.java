@@ -79,8 +79,13 @@ public final class ConfigurationReader {
     }
 
     private JsonNode json() {
+        return json(file, "a configuration in JSON, or an ONNX file,");
+    }
+
+    /** The JSON of a file, not checked yet; {@code needed} says what it should be. */
+    static JsonNode json(Path file, String needed) {
         try {
-            JsonNode json = MAPPER.readTree(InputFile.read(file, "a configuration in JSON, or an ONNX file,"));
+            JsonNode json = MAPPER.readTree(InputFile.read(file, needed));
             if (json.isMissingNode()) {
                 throw new InputException("'" + file + "' is empty; a configuration in JSON is needed.");
             }

@@ -3,6 +3,7 @@ package org.emat.config;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.networknt.schema.Error;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
@@ -50,6 +51,14 @@ public final class ConfigurationSchema {
     /** The schema of an architecture in a file of its own. */
     static ConfigurationSchema ofArchitecture() {
         return new ConfigurationSchema("the architecture", parsed().at("/$defs/architecture"));
+    }
+
+    /** The schema of a training; its parts refer to others of the whole. */
+    static ConfigurationSchema ofTraining() {
+        ObjectNode root = new ObjectMapper().createObjectNode();
+        root.put("$ref", "#/$defs/training");
+        root.set("$defs", parsed().get("$defs"));
+        return new ConfigurationSchema("the training", root);
     }
 
     private static JsonNode parsed() {

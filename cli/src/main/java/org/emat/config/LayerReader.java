@@ -60,14 +60,23 @@ final class LayerReader {
     /** The network of a checked configuration. */
     Network network(JsonNode json) {
         TensorShape shape = inputShape(json.path("inputShape"));
+        return new Network(json.path("name").asText("network"), layers("/network/", json.get("network"), shape));
+    }
+
+    /**
+     * The layers of a checked list.
+     *
+     * @param place of the list in the file, with a slash at its end
+     */
+    List<Layer> layers(String place, JsonNode list, TensorShape input) {
+        TensorShape shape = input;
         List<Layer> layers = new ArrayList<>();
-        for (JsonNode layer : json.get("network")) {
-            String place = "/network/" + layers.size();
-            Layer read = layer(place, layer, shape, layers.size());
+        for (JsonNode layer : list) {
+            Layer read = layer(place + layers.size(), layer, shape, layers.size());
             layers.add(read);
             shape = read.geometry().output();
         }
-        return new Network(json.path("name").asText("network"), layers);
+        return layers;
     }
 
     private TensorShape inputShape(JsonNode given) {

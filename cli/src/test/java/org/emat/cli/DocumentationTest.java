@@ -60,6 +60,14 @@ class DocumentationTest {
     }
 
     @Test
+    void resultsOfTrainings() throws IOException {
+        Path result = folder.resolve("r.json");
+        Path example = Program.REPOSITORY.resolve("examples").resolve("digits_gan.json");
+        Console.done("train", example, "--steps", 1, "-o", folder.resolve("out"), "--json", result);
+        assertDocumented("train", keys(Console.json(result)));
+    }
+
+    @Test
     void resultsOfCoSimulations() throws IOException {
         Workspace workspace = image();
         Path result = workspace.path("r.json");
@@ -172,6 +180,7 @@ class DocumentationTest {
         String wanted = found;
         wanted = replaced(wanted, "configuration", table(schema, schema));
         wanted = replaced(wanted, "architecture", table(schema, schema.at("/$defs/architecture")));
+        wanted = replaced(wanted, "training", table(schema, schema.at("/$defs/training")));
         wanted = replaced(wanted, "layer", table(schema, schema.at("/$defs/layer")));
         if (Boolean.getBoolean("emat.regenerate")) {
             Files.writeString(guide, wanted);

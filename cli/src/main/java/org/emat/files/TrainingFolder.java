@@ -1,0 +1,74 @@
+package org.emat.files;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.apache.commons.io.file.PathUtils;
+import org.emat.network.InputException;
+import org.emat.train.gan.GanState;
+
+/** The folder of a training that is under way: its checkpoint and images. Each file is whole or absent at any time. */
+public final class TrainingFolder {
+    private static final String CHECKPOINT = "checkpoint";
+
+    private final Path place;
+
+    private TrainingFolder(Path place) {
+        this.place = place;
+    }
+
+    /** Refuses a place where a training must not or cannot be begun, before long work. */
+    public static void check(Path place) {
+        if (Files.exists(place.resolve(CHECKPOINT))) {
+            throw new InputException(
+                    "The folder '" + place + "' holds a training; continue it with --resume, or name another folder.");
+        }
+        OutputFolder.check(place);
+    }
+
+    /** Begins a training with its first checkpoint. */
+    public static TrainingFolder begin(Path place, byte[] checkpoint) {
+        check(place);
+        try (OutputFolder folder = OutputFolder.begin(place)) {
+            folder.write(CHECKPOINT, checkpoint);
+            folder.finish();
+        }
+        return new TrainingFolder(place);
+    }
+
+    /** Opens the folder of a training that was begun, and clears away what it left unfinished when it was ended. */
+    public static TrainingFolder resume(Path place) {
+        if (!Files.exists(place.resolve(CHECKPOINT))) {
+            throw new InputException("The folder '" + place + "' holds no training that could be resumed.");
+        }
+        OutputFile.probe(place, place);
+        try (Stream<Path> files = Files.list(place)) {
+            for (Path file : files.filter(Beside::isOne).toList()) {
+                PathUtils.delete(file);
+            }
+        } catch (IOException e) {
+            throw Reason.unwritten(place, e);
+        }
+        return new TrainingFolder(place);
+    }
+
+    /**
+     * The state in the checkpoint.
+     *
+     * @param identity of the training that wants to continue
+     */
+    public GanState state(byte[] identity) {
+        return Checkpoint.read(place.resolve(CHECKPOINT), identity);
+    }
+
+    /** Replaces the checkpoint. */
+    public void checkpoint(byte[] checkpoint) {
+        write(CHECKPOINT, checkpoint);
+    }
+
+    /** Writes a file. */
+    public void write(String name, byte[] bytes) {
+        OutputFile.write(place.resolve(name), bytes);
+    }
+}

@@ -1,0 +1,225 @@
+package org.emat.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.awt.image.BufferedImage;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The command {@code train}. */
+class TrainTest {
+    private static final Path EXAMPLES = Program.REPOSITORY.resolve("examples");
+    private static final Path DIGITS = EXAMPLES.resolve("digits_gan.json");
+
+    @TempDir
+    Path folder;
+
+    private Workspace workspace;
+
+    @BeforeEach
+    void makeWorkspace() {
+        workspace = new Workspace(folder);
+    }
+
+    private JsonNode trained(Path file, String target, Object... more) {
+        Object[] arguments = {"train", file, "-o", workspace.path(target), "--json", workspace.path("r.json")};
+        Object[] all = Arrays.copyOf(arguments, arguments.length + more.length);
+        System.arraycopy(more, 0, all, arguments.length, more.length);
+        Console.done(all);
+        return Console.json(workspace.path("r.json"));
+    }
+
+    /** The example with other values, and the path of its data. */
+    private Path digits(String name, String... keysAndValues) {
+        ObjectNode json = (ObjectNode) Console.json(DIGITS);
+        json.put("images", EXAMPLES.resolve("digits_8x8.csv.gz").toString());
+        for (int i = 0; i < keysAndValues.length; i += 2) {
+            json.set(keysAndValues[i], Console.json(workspace.json("value.json", keysAndValues[i + 1])));
+        }
+        return workspace.json(name, json.toString());
+    }
+
+    /** The losses of the discriminator fall from the 2 of ignorance; images leave the grey of the first ones. */
+    @Test
+    void theExampleLearns() throws IOException {
+        JsonNode result = trained(DIGITS, "out", "--steps", 300, "--every", 150);
+        assertThat(result.get("steps").asInt()).isEqualTo(300);
+        assertThat(result.get("images").asInt()).isEqualTo(1797);
+        assertThat(result.get("discriminatorLoss").asDouble()).isBetween(0.5, 1.7);
+        assertThat(result.get("saturatedActivations").asInt()).isZero();
+        assertThat(workspace.path("out/checkpoint")).exists();
+        BufferedImage grid =
+                ImageIO.read(new File(workspace.path("out/samples00000300.png").toString()));
+        assertThat(grid.getWidth()).isEqualTo(8 * 10 + 2);
+        // In the data, columns 3 and 4 of a digit are bright and columns 0 and 7 dark.
+        assertThat(column(grid, 3) + column(grid, 4)).isGreaterThan(2 * (column(grid, 0) + column(grid, 7)));
+        assertThat(workspace.path("out/samples00000150.png")).exists();
+    }
+
+    private static long column(BufferedImage grid, int column) {
+        long sum = 0;
+        for (int image = 0; image < 64; image++) {
+            for (int row = 0; row < 8; row++) {
+                sum += grid.getRaster().getSample(2 + image % 8 * 10 + column, 2 + image / 8 * 10 + row, 0);
+            }
+        }
+        return sum;
+    }
+
+    /** With other threads and after what a killed emat leaves behind. */
+    @Test
+    void aResumedTrainingIsTheUndisturbedOne() throws IOException {
+        String whole = trained(digits("a.json", "threads", "1"), "whole", "--steps", 30)
+                .get("checksum")
+                .asText();
+        Path other = digits("b.json", "threads", "4");
+        JsonNode half = trained(other, "half", "--steps", 12, "--every", 5);
+        assertThat(half.get("checksum").asText()).isNotEqualTo(whole);
+        workspace.text("half/.emat-1234", "unfinished");
+        JsonNode resumed = trained(other, "half", "--steps", 30, "--resume");
+        assertThat(resumed.get("checksum").asText()).isEqualTo(whole);
+        assertThat(resumed.get("stepsNow").asInt()).isEqualTo(18);
+        assertThat(workspace.path("half/.emat-1234")).doesNotExist();
+        assertThat(Files.readAllBytes(workspace.path("half/checkpoint")))
+                .isEqualTo(Files.readAllBytes(workspace.path("whole/checkpoint")));
+        assertThat(Files.readAllBytes(workspace.path("half/samples00000030.png")))
+                .isEqualTo(Files.readAllBytes(workspace.path("whole/samples00000030.png")));
+    }
+
+    @Test
+    void sharedComputationIsAnotherAlgorithm() {
+        JsonNode plain = trained(digits("a.json"), "plain", "--steps", 3);
+        JsonNode shared = trained(digits("b.json", "computationSharing", "true"), "shared", "--steps", 3);
+        assertThat(shared.get("checksum")).isNotEqualTo(plain.get("checksum"));
+    }
+
+    /** The same images as text, as IDX and as PNG give the same training. */
+    @Test
+    void dataSetsOfAllFormsAreTheSame() throws IOException {
+        int[][] images = {{0, 255, 16, 3}, {9, 8, 7, 250}};
+        byte[] idx = {0, 0, 8, 3, 0, 0, 0, 2, 0, 0, 0, 2, 0, 0, 0, 2, 0, -1, 16, 3, 9, 8, 7, -6};
+        workspace.bytes("images.idx", idx);
+        workspace.text("images.csv", "0,255,16,3\n9,8,7,250,1\n");
+        workspace.folder("png");
+        for (int i = 0; i < images.length; i++) {
+            BufferedImage image = new BufferedImage(2, 2, BufferedImage.TYPE_BYTE_GRAY);
+            image.getRaster().setSamples(0, 0, 2, 2, 0, images[i]);
+            ImageIO.write(image, "png", workspace.path("png/" + i + ".png").toFile());
+        }
+        List<String> sums = List.of("images.idx", "images.csv", "png").stream()
+                .map(data -> trained(tiny("'images':'" + data + "'"), data + ".out")
+                        .get("checksum")
+                        .asText())
+                .toList();
+        assertThat(sums.get(1)).isEqualTo(sums.get(0));
+        assertThat(sums.get(2)).isEqualTo(sums.get(0));
+    }
+
+    private Path tiny(String images) {
+        return workspace.json(
+                "tiny.json",
+                "{" + images + ",'imageShape':{'channels':1,'height':2,'width':2},'steps':2,'batch':4,'latent':2,"
+                        + "'generator':[{'operator':'transposed-convolution','kernel':2,'activation':'tanh'}],"
+                        + "'discriminator':[{'operator':'dense'}]}");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            batch                | 12        | the batch must be a power of two
+            batch                | 2048      | /batch is 2048; it must be from 1 to 1024
+            learningRate         | 1.5       | /learningRate is 1.5; it must be from
+            learningRate         | 0         | /learningRate is 0; it must be from
+            weightDecay          | 1e-9      | a factor must be 0, or from 2^-24 to 1
+            halveAt              | [9,3]     | the steps of the halvings must ascend
+            loss                 | "wgan"    | /loss is "wgan"; it must be one of hinge
+            lossy                | 1         | the training has the unknown key 'lossy'
+            latent               | 0         | /latent is 0; it must be from 1
+            brightest            | 15        | line 2, holds 16; samples must be from 0 to 15
+            imageShape           | {'channels':1,'height':9,'width':8} | the discriminator takes 1x9x8 but the generator
+            images               | "none.csv" | none.csv' does not exist
+            discriminator        | [{'operator':'convolution'}] | the discriminator must give one score, not 1x8x8
+            discriminator        | [{'operator':'dense','activation':'sigmoid'}] | has a table; only the last layer
+            discriminator        | [{'operator':'dense','weights':3}] | /discriminator/0/weights: a training draws
+            discriminator        | [{'operator':'dense','activation':'clip'}] | /discriminator/0/activation: a training
+            generator            | [{'operator':'dense','height':8,'width':8}] | the generator must end in tanh or sigmoid
+            generator            | [{'operator':'dense','activation':'leaky-relu','slope':0.3}] | /generator/0/slope
+            """)
+    void badTrainingsAreRefused(String key, String value, String fragment) {
+        Path file = digits("bad.json", key, value);
+        assertRefused(fragment, "train", file, "-o", workspace.path("out"));
+        assertThat(workspace.path("out")).doesNotExist();
+    }
+
+    private static void assertRefused(String fragment, Object... arguments) {
+        Console console = Console.run(arguments);
+        assertThat(console.error()).contains(fragment);
+        assertThat(console.code()).as(console.error()).isEqualTo(Main.REFUSED);
+        assertThat(console.error().lines()).hasSize(1);
+        assertThat(console.error()).doesNotContain("fault of emat", "Exception").endsWith(".\n");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            1,2,3         | line 1, has 3 values
+            1,2,3,4,5,6   | line 1, has 6 values
+            1,2,x,4       | line 1, holds 'x'
+            1,2,-1,4      | line 1, holds -1
+            ''            | holds no image
+            """)
+    void badTextIsRefused(String text, String fragment) {
+        workspace.text("d.csv", text);
+        assertRefused(fragment, "train", tiny("'images':'d.csv'"), "-o", workspace.path("out"));
+    }
+
+    @Test
+    void badIdxFilesAreRefused() {
+        byte[] idx = {0, 0, 8, 3, 0, 0, 0, 1, 0, 0, 0, 2, 0, 0, 0, 2, 1, 2, 3};
+        workspace.bytes("short.idx", idx);
+        assertRefused("should hold 1 images", "train", tiny("'images':'short.idx'"), "-o", workspace.path("out"));
+        idx[3] = 1;
+        workspace.bytes("labels.idx", idx);
+        assertRefused("is no IDX file of images", "train", tiny("'images':'labels.idx'"), "-o", workspace.path("o"));
+        workspace.bytes("cut.gz", new byte[] {0x1f, (byte) 0x8b, 8, 0});
+        assertRefused("is not a gzip file", "train", tiny("'images':'cut.gz'"), "-o", workspace.path("o"));
+    }
+
+    @Test
+    void badCheckpointsAreRefused() throws IOException {
+        Path file = digits("a.json");
+        Path out = workspace.path("out");
+        assertRefused("holds no training that could be resumed", "train", file, "-o", out, "--resume");
+        trained(file, "out", "--steps", 2);
+        assertRefused("holds a training; continue it with --resume", "train", file, "-o", out);
+        assertRefused("has done 2 steps already", "train", file, "-o", out, "--resume", "--steps", 1);
+        Path other = digits("b.json", "momentum", "0.25");
+        assertRefused("is the checkpoint of another training", "train", other, "-o", out, "--resume");
+        byte[] whole = Files.readAllBytes(out.resolve("checkpoint"));
+        byte[] changed = whole.clone();
+        changed[whole.length / 2] ^= 1;
+        for (byte[] bad : List.of(changed, Arrays.copyOf(whole, whole.length - 5), new byte[0])) {
+            Files.write(out.resolve("checkpoint"), bad);
+            assertRefused("cut short or changed", "train", file, "-o", out, "--resume");
+        }
+    }
+
+    @Test
+    void badArgumentsAreRefused() {
+        assertRefused("--steps must be at least 1", "train", DIGITS, "--steps", 0);
+        assertRefused("--every must be at least 1", "train", DIGITS, "--every", -1);
+        workspace.folder("full");
+        workspace.text("full/mine.txt", "x");
+        assertRefused("holds other files", "train", DIGITS, "-o", workspace.path("full"));
+    }
+}
