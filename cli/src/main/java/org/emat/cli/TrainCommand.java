@@ -3,7 +3,6 @@ package org.emat.cli;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.emat.config.TrainingConfiguration;
@@ -11,9 +10,12 @@ import org.emat.config.TrainingReader;
 import org.emat.files.Checkpoint;
 import org.emat.files.TrainingFolder;
 import org.emat.network.InputException;
+import org.emat.train.gan.FloatGanTrainer;
+import org.emat.train.gan.GanPlan;
 import org.emat.train.gan.GanState;
 import org.emat.train.gan.GanStep;
 import org.emat.train.gan.GanTrainer;
+import org.emat.train.gan.GanTraining;
 import org.emat.train.gan.ImageSet;
 import org.emat.train.gan.TrainingCounts;
 import picocli.CommandLine.Command;
@@ -47,6 +49,11 @@ final class TrainCommand implements Callable<Integer> {
     @Option(names = "--resume", description = "Continues the training in the folder from its checkpoint.")
     boolean resume;
 
+    @Option(
+            names = "--float",
+            description = "Trains the same networks in floating point, as reference: images only, no checkpoint.")
+    boolean floating;
+
     @Option(names = "--steps", paramLabel = "N", description = "Steps in all, in place of the configuration's.")
     Long steps;
 
@@ -65,7 +72,30 @@ final class TrainCommand implements Callable<Integer> {
         output.check();
         positive("--steps", steps == null ? 1 : steps);
         positive("--every", every);
+        if (floating && resume) {
+            throw new InputException("--float has no checkpoint, so that --resume cannot go with it.");
+        }
         TrainingConfiguration training = TrainingReader.read(file);
+        return floating ? inFloat(training) : inFixedPoint(training);
+    }
+
+    private int inFloat(TrainingConfiguration training) {
+        TrainingFolder.checkBeside(target);
+        ImageSet images = TrainingImages.read(training);
+        FloatGanTrainer trainer = new FloatGanTrainer(training.plan(), images);
+        TrainingFolder folder = TrainingFolder.beside(target);
+        long last = steps == null ? training.steps() : steps;
+        Losses losses = train(trainer, training.plan(), last, () -> {
+            byte[] grid = TrainingImages.grid(trainer, training.plan());
+            folder.write(String.format("float%08d.png", trainer.next()), grid);
+        });
+        ObjectNode json = json(training, images, trainer.next(), losses);
+        output.write(json);
+        output.println(line(json, losses));
+        return 0;
+    }
+
+    private int inFixedPoint(TrainingConfiguration training) {
         if (!resume) {
             TrainingFolder.check(target);
         }
@@ -82,7 +112,7 @@ final class TrainCommand implements Callable<Integer> {
         }
         int threads = training.threads().orElse(Runtime.getRuntime().availableProcessors());
         GanTrainer trainer = new GanTrainer(training.plan(), images, state, threads);
-        Losses losses = train(trainer, new Goal(training, folder, identity, last));
+        Losses losses = train(trainer, training.plan(), last, () -> save(trainer, training.plan(), folder, identity));
         report(training, images, trainer.state(), losses);
         return 0;
     }
@@ -92,8 +122,6 @@ final class TrainCommand implements Callable<Integer> {
             throw new InputException(option + " must be at least 1, not " + value + ".");
         }
     }
-
-    private record Goal(TrainingConfiguration training, TrainingFolder folder, byte[] identity, long last) {}
 
     /** Running means of the losses: the newest step counts 1 %. */
     private record Losses(double discriminator, double generator, long steps, double seconds) {
@@ -112,19 +140,17 @@ final class TrainCommand implements Callable<Integer> {
         }
     }
 
-    private Losses train(GanTrainer trainer, Goal goal) {
+    private Losses train(GanTraining trainer, GanPlan plan, long last, Runnable save) {
         Losses losses = new Losses(0, 0, 0, 0);
-        int batch = goal.training.plan().batch();
         long begun = System.nanoTime();
         try (Progress progress = output.progress()) {
             progress.begin("training");
-            long step = trainer.state().step();
-            while (step < goal.last) {
-                losses = losses.with(trainer.step(), batch, (System.nanoTime() - begun) * 1e-9);
-                step++;
-                progress.at(step * PER_MILLE / goal.last, losses.toString());
-                if (step % every == 0 || step == goal.last) {
-                    save(trainer, goal);
+            while (trainer.next() < last) {
+                losses = losses.with(trainer.step(), plan.batch(), (System.nanoTime() - begun) * 1e-9);
+                long step = trainer.next();
+                progress.at(step * PER_MILLE / last, losses.toString());
+                if (step % every == 0 || step == last) {
+                    save.run();
                 }
             }
         }
@@ -132,23 +158,26 @@ final class TrainCommand implements Callable<Integer> {
     }
 
     /** The grid first: a training that is resumed draws it again if it was ended in between. */
-    private static void save(GanTrainer trainer, Goal goal) {
-        GanState state = trainer.state();
-        byte[] grid = TrainingImages.grid(trainer, goal.training.plan());
-        goal.folder.write(String.format("samples%08d.png", state.step()), grid);
-        goal.folder.checkpoint(Checkpoint.bytes(state, goal.identity));
+    private static void save(GanTrainer trainer, GanPlan plan, TrainingFolder folder, byte[] identity) {
+        folder.write(String.format("samples%08d.png", trainer.next()), TrainingImages.grid(trainer, plan));
+        folder.checkpoint(Checkpoint.bytes(trainer.state(), identity));
     }
 
-    private void report(TrainingConfiguration training, ImageSet images, GanState state, Losses losses) {
-        TrainingCounts counts = state.counts();
+    private static ObjectNode json(TrainingConfiguration training, ImageSet images, long steps, Losses losses) {
         ObjectNode json = new ObjectMapper().createObjectNode();
         json.put("name", training.name());
         json.put("images", images.images().size());
-        json.put("steps", state.step());
+        json.put("steps", steps);
         json.put("stepsNow", losses.steps);
         json.put("batch", training.plan().batch());
         json.put("discriminatorLoss", losses.discriminator);
         json.put("generatorLoss", losses.generator);
+        return json;
+    }
+
+    private void report(TrainingConfiguration training, ImageSet images, GanState state, Losses losses) {
+        ObjectNode json = json(training, images, state.step(), losses);
+        TrainingCounts counts = state.counts();
         json.put("saturatedActivations", counts.saturatedActivations());
         json.put("saturatedErrors", counts.saturatedErrors());
         json.put("saturatedMomenta", counts.saturatedMomenta());
@@ -157,33 +186,30 @@ final class TrainCommand implements Callable<Integer> {
         json.put("skippedCells", counts.skippedCells());
         json.put("checksum", TrainingImages.checksum(state));
         output.write(json);
-        for (String line : lines(json, losses)) {
-            output.println(line);
-        }
+        output.println(line(json, losses));
+        output.println(String.format(
+                "Saturated: %d activations, %d errors, %d momenta, %d weights. Cells: %d written, %d skipped since their"
+                        + " code stayed.",
+                counts.saturatedActivations(),
+                counts.saturatedErrors(),
+                counts.saturatedMomenta(),
+                counts.saturatedWeights(),
+                counts.cellWrites(),
+                counts.skippedCells()));
+        output.println("Weights, momenta, scales and registers have the checksum "
+                + json.get("checksum").asText() + "; images are in '" + target + "'.");
     }
 
-    private List<String> lines(ObjectNode json, Losses losses) {
-        return List.of(
-                String.format(
-                        Locale.ROOT,
-                        "'%s': %d steps of %d real and as many generated images, %d of them in %.1f s; %s of"
-                                + " discriminator and generator.",
-                        json.get("name").asText(),
-                        json.get("steps").asLong(),
-                        json.get("batch").asInt(),
-                        losses.steps,
-                        losses.seconds,
-                        losses),
-                String.format(
-                        "Saturated: %d activations, %d errors, %d momenta, %d weights. Cells: %d written, %d skipped"
-                                + " since their code stayed.",
-                        json.get("saturatedActivations").asLong(),
-                        json.get("saturatedErrors").asLong(),
-                        json.get("saturatedMomenta").asLong(),
-                        json.get("saturatedWeights").asLong(),
-                        json.get("cellWrites").asLong(),
-                        json.get("skippedCells").asLong()),
-                "Weights, momenta, scales and registers have the checksum "
-                        + json.get("checksum").asText() + "; images are in " + target + ".");
+    private static String line(ObjectNode json, Losses losses) {
+        return String.format(
+                Locale.ROOT,
+                "'%s': %d steps of %d real and as many generated images, %d of them in %.1f s; %s of discriminator and"
+                        + " generator.",
+                json.get("name").asText(),
+                json.get("steps").asLong(),
+                json.get("batch").asInt(),
+                losses.steps,
+                losses.seconds,
+                losses);
     }
 }

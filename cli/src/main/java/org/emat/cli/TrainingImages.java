@@ -15,7 +15,7 @@ import org.emat.network.RealFrame;
 import org.emat.network.TensorShape;
 import org.emat.train.gan.GanPlan;
 import org.emat.train.gan.GanState;
-import org.emat.train.gan.GanTrainer;
+import org.emat.train.gan.GanTraining;
 import org.emat.train.gan.ImageSet;
 
 /** Images of a training between files and words, and what tells one training from another. */
@@ -73,7 +73,7 @@ final class TrainingImages {
     }
 
     /** Images of the generator side by side, of the same latents each time. */
-    static byte[] grid(GanTrainer trainer, GanPlan plan) {
+    static byte[] grid(GanTraining trainer, GanPlan plan) {
         List<int[]> samples = trainer.samples(GRID * GRID, GRID_SEED).images();
         TensorShape shape = plan.image();
         int height = shape.height() + MARGIN;

@@ -37,6 +37,21 @@ public final class TrainingFolder {
         return new TrainingFolder(place);
     }
 
+    /** Refuses a place where no reference can be put: what is no folder, or holds what emat has not written. */
+    public static void checkBeside(Path place) {
+        OutputFolder.check(place);
+    }
+
+    /** Opens a folder for a reference, beside a training if there is one. */
+    public static TrainingFolder beside(Path place) {
+        if (!Files.exists(place.resolve(OutputFolder.MARKER))) {
+            try (OutputFolder folder = OutputFolder.begin(place)) {
+                folder.finish();
+            }
+        }
+        return new TrainingFolder(place);
+    }
+
     /** Opens the folder of a training that was begun, and clears away what it left unfinished when it was ended. */
     public static TrainingFolder resume(Path place) {
         if (!Files.exists(place.resolve(CHECKPOINT))) {

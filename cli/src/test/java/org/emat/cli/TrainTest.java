@@ -98,6 +98,27 @@ class TrainTest {
                 .isEqualTo(Files.readAllBytes(workspace.path("whole/samples00000030.png")));
     }
 
+    /** The first steps of the reference go nearly the same way; it leaves the training beside it alone. */
+    @Test
+    void theReferenceInFloatIsNear() throws IOException {
+        JsonNode fixed = trained(DIGITS, "out", "--steps", 8);
+        byte[] checkpoint = Files.readAllBytes(workspace.path("out/checkpoint"));
+        JsonNode reference = trained(DIGITS, "out", "--steps", 8, "--float", "--every", 4);
+        for (String loss : List.of("discriminatorLoss", "generatorLoss")) {
+            double wanted = fixed.get(loss).asDouble();
+            assertThat(reference.get(loss).asDouble())
+                    .as(loss)
+                    .isNotEqualTo(wanted)
+                    .isBetween(wanted - 0.01, wanted + 0.01);
+        }
+        assertThat(workspace.path("out/float00000004.png")).exists();
+        assertThat(workspace.path("out/float00000008.png")).exists();
+        assertThat(Files.readAllBytes(workspace.path("out/checkpoint"))).isEqualTo(checkpoint);
+        trained(DIGITS, "alone", "--steps", 1, "--float");
+        assertRefused("holds no training", "train", DIGITS, "-o", workspace.path("alone"), "--resume");
+        assertRefused("--float has no checkpoint", "train", DIGITS, "--float", "--resume");
+    }
+
     @Test
     void sharedComputationIsAnotherAlgorithm() {
         JsonNode plain = trained(digits("a.json"), "plain", "--steps", 3);

@@ -14,11 +14,11 @@ import org.emat.network.TensorShape;
  * latents, through the updated discriminator, or through the one before its update with {@code computationSharing}. All
  * scales of a step follow from earlier steps. The number of threads changes no result.
  */
-public final class GanTrainer {
+public final class GanTrainer implements GanTraining {
     private static final int GENERATOR = 1;
     private static final int DISCRIMINATOR = 2;
     private static final int ROUNDING = 3;
-    private static final int LATENTS = 4;
+    static final int LATENTS = 4;
     private static final int IMAGES = 5;
     private static final int LATENT_TERMS = 12;
 
@@ -86,7 +86,12 @@ public final class GanTrainer {
                 counts);
     }
 
-    /** One step. */
+    @Override
+    public long next() {
+        return step;
+    }
+
+    @Override
     public GanStep step() {
         List<BatchPart> work = IntStream.range(0, parts)
                 .mapToObj(part -> new BatchPart(plan, generator, discriminator, unit, plan.batch() / parts))
@@ -165,12 +170,7 @@ public final class GanTrainer {
         return latents;
     }
 
-    /**
-     * Images of the generator as it is; the training goes on as if they had not been drawn.
-     *
-     * @param seed of the latents
-     * @return words of each, H × W × C, with the exponent of images
-     */
+    @Override
     public ImageSet samples(int count, long seed) {
         TrainedNetwork still = new TrainedNetwork(plan.generator(), plan.format(), generator.state());
         int[][] drawn = latents(plan, Lfsr.of(seed, LATENTS), count);
@@ -178,13 +178,16 @@ public final class GanTrainer {
                 .forward(
                         BatchPart.tensor(plan.latent(), drawn, count),
                         plan.format().latentExponent());
-        TensorShape shape = plan.image();
-        return new ImageSet(
-                shape,
-                IntStream.range(0, count)
-                        .mapToObj(image -> IntStream.range(0, shape.words())
-                                .map(i -> (int) output[i % shape.channels()][i / shape.channels() * count + image])
-                                .toArray())
-                        .toList());
+        return images(plan.image(), output, count);
+    }
+
+    /** Frames of a tensor of words. */
+    static ImageSet images(TensorShape shape, double[][] tensor, int count) {
+        List<int[]> images = IntStream.range(0, count)
+                .mapToObj(image -> IntStream.range(0, shape.words())
+                        .map(i -> (int) tensor[i % shape.channels()][i / shape.channels() * count + image])
+                        .toArray())
+                .toList();
+        return new ImageSet(shape, images);
     }
 }

@@ -1,6 +1,7 @@
 package org.emat.train.gan;
 
 import java.util.List;
+import org.emat.network.LayerGeometry;
 
 /** Sums of the gradients of a network over frames, exact: one per parameter, weights first. */
 final class GradientSums {
@@ -30,8 +31,18 @@ final class GradientSums {
             double[][] errors,
             int inputExponent,
             int errorExponent) {
-        products.addGradient(inputs, errors, sums[layer]);
-        products.addBiasGradient(errors, inputExponent, sums[layer]);
+        LayerGeometry geometry = layers.get(layer).geometry();
+        double[] weights = new double[geometry.weightCount()];
+        double[] biases = new double[geometry.scaleCount()];
+        products.addGradient(inputs, errors, weights);
+        products.addBiasGradient(errors, biases);
+        for (int i = 0; i < weights.length; i++) {
+            sums[layer][i] += (long) weights[i];
+        }
+        // A bias is the weight of an input of 1.
+        for (int i = 0; i < biases.length; i++) {
+            sums[layer][weights.length + i] += (long) biases[i] << inputExponent;
+        }
         exponents[layer] = inputExponent + errorExponent;
     }
 

@@ -6,10 +6,11 @@ import org.emat.network.Operator;
 import org.emat.train.gan.Meetings.TargetClass;
 
 /**
- * The three products of a layer over some frames at once, exact: sums from inputs, sums of the inputs' errors from errors,
+ * The three products of a layer over some frames at once: sums from inputs, sums of the inputs' errors from errors,
  * sums of weight gradients from both.
  *
- * <p>Frames are tensors {@code [channel][pixel · frames + frame]} of integers below 2^15 in magnitude.
+ * <p>Frames are tensors {@code [channel][pixel · frames + frame]}; products of integers up to 2^15 in magnitude are
+ * exact.
  */
 final class LayerProducts {
     private static final int ROWS = 256;
@@ -121,7 +122,7 @@ final class LayerProducts {
      *
      * @param gradient one per weight, in the order of {@link LayerGeometry}
      */
-    void addGradient(double[][] input, double[][] error, long[] gradient) {
+    void addGradient(double[][] input, double[][] error, double[] gradient) {
         boolean ahead = layer.operator() != Operator.TRANSPOSED_CONVOLUTION;
         for (TargetClass targets : (ahead ? forward : backward).classes()) {
             for (int group = 0; group < layer.groups(); group++) {
@@ -132,7 +133,7 @@ final class LayerProducts {
 
     /** Targets meet the pixels of their windows: rows are targets of all frames, lanes the words of a window. */
     private void addGradient(
-            TargetClass all, boolean ahead, int group, double[][] source, double[][] target, long[] gradient) {
+            TargetClass all, boolean ahead, int group, double[][] source, double[][] target, double[] gradient) {
         int inputs = ahead ? layer.groupInputs() : layer.groupOutputs();
         int outputs = ahead ? layer.groupOutputs() : layer.groupInputs();
         int width = all.kernels().length * inputs;
@@ -152,23 +153,21 @@ final class LayerProducts {
                 for (int out = 0; out < outputs; out++) {
                     int outChannel = group * layer.groupOutputs() + (ahead ? out : in);
                     int index = layer.weightIndex(all.kernels()[k], outChannel, ahead ? in : out);
-                    gradient[index] += (long) sums[out][k * inputs + in];
+                    gradient[index] += sums[out][k * inputs + in];
                 }
             }
         }
     }
 
     /**
-     * Adds the sums of bias gradients, as if a bias were the weight of an input of 1.
+     * Adds the sums of bias gradients.
      *
-     * @param exponent of the inputs
-     * @param gradient one per weight, then one per bias
+     * @param gradient one per bias
      */
-    void addBiasGradient(double[][] error, int exponent, long[] gradient) {
+    void addBiasGradient(double[][] error, double[] gradient) {
         for (int channel = 0; channel < error.length; channel++) {
             for (int i = 0; i < error[channel].length; i++) {
-                gradient[layer.weightCount() + layer.scaleIndex(i / frames, channel)] +=
-                        (long) error[channel][i] << exponent;
+                gradient[layer.scaleIndex(i / frames, channel)] += error[channel][i];
             }
         }
     }

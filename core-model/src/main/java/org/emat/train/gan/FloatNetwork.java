@@ -1,0 +1,141 @@
+package org.emat.train.gan;
+
+import java.util.List;
+import org.emat.network.LayerGeometry;
+import org.emat.train.gan.Response.Curve;
+import org.emat.train.gan.Response.Tabled;
+
+/** A network that is trained in floating point. Tensors are {@code [channel][pixel · frames + frame]}. */
+final class FloatNetwork {
+    private final List<TrainedLayer> layers;
+    private final List<Meetings> ahead;
+    private final List<Meetings> back;
+    private final double[][] weights;
+    private final double[][] biases;
+    private final double[][] weightMomenta;
+    private final double[][] biasMomenta;
+
+    /** A network with the first parameters of the one in fixed point. */
+    FloatNetwork(List<TrainedLayer> layers, TrainingFormat format, NetworkState first) {
+        this.layers = layers;
+        ahead = layers.stream().map(layer -> Meetings.forward(layer.geometry())).toList();
+        back = layers.stream().map(layer -> Meetings.backward(layer.geometry())).toList();
+        weights = new double[layers.size()][];
+        biases = new double[layers.size()][];
+        weightMomenta = new double[layers.size()][];
+        biasMomenta = new double[layers.size()][];
+        for (int l = 0; l < weights.length; l++) {
+            LayerGeometry layer = layers.get(l).geometry();
+            weights[l] = new double[layer.weightCount()];
+            biases[l] = new double[layer.scaleCount()];
+            weightMomenta[l] = new double[layer.weightCount()];
+            biasMomenta[l] = new double[layer.scaleCount()];
+            for (int i = 0; i < weights[l].length; i++) {
+                weights[l][i] = Math.scalb((double) first.parameters()[l][i], -format.weightFraction());
+            }
+        }
+    }
+
+    double[] weights(int layer) {
+        return weights[layer];
+    }
+
+    double[] biases(int layer) {
+        return biases[layer];
+    }
+
+    /** The gradient of a network, layer by layer. */
+    record Gradient(double[][] weights, double[][] biases) {}
+
+    /** The outputs of all layers, the input first. */
+    double[][][] forward(double[][] input, int frames) {
+        double[][][] words = new double[layers.size() + 1][][];
+        words[0] = input;
+        for (int l = 0; l < layers.size(); l++) {
+            LayerGeometry layer = layers.get(l).geometry();
+            double[][] sums = products(l, frames).sums(weights[l], words[l]);
+            for (int channel = 0; channel < sums.length; channel++) {
+                for (int i = 0; i < sums[channel].length; i++) {
+                    double sum = sums[channel][i] + biases[l][layer.scaleIndex(i / frames, channel)];
+                    sums[channel][i] = respond(layers.get(l).response(), sum);
+                }
+            }
+            words[l + 1] = sums;
+        }
+        return words;
+    }
+
+    private LayerProducts products(int layer, int frames) {
+        return new LayerProducts(layers.get(layer).geometry(), ahead.get(layer), back.get(layer), frames);
+    }
+
+    private static double respond(Response response, double sum) {
+        if (response instanceof Tabled tabled) {
+            return tabled.curve() == Curve.TANH ? StrictMath.tanh(sum) : 1 / (1 + StrictMath.exp(-sum));
+        }
+        return sum < 0 ? sum * slope(response, sum) : sum;
+    }
+
+    /** The derivative of a response, told from its output. */
+    private static double slope(Response response, double output) {
+        if (response instanceof Tabled tabled) {
+            return tabled.curve() == Curve.TANH ? 1 - output * output : output * (1 - output);
+        }
+        if (output > 0 || response instanceof Response.Linear) {
+            return 1;
+        }
+        return response instanceof Response.LeakyRelu leaky ? Math.scalb(1.0, -leaky.shift()) : 0;
+    }
+
+    /**
+     * Takes errors back and adds the gradient.
+     *
+     * @param words what {@link #forward} gave
+     * @param error errors of the output
+     * @return errors of the input
+     */
+    double[][] backward(double[][][] words, double[][] error, int frames, Gradient gradient) {
+        double[][] errors = error;
+        for (int l = layers.size() - 1; l >= 0; l--) {
+            for (int channel = 0; channel < errors.length; channel++) {
+                for (int i = 0; i < errors[channel].length; i++) {
+                    errors[channel][i] *= slope(layers.get(l).response(), words[l + 1][channel][i]);
+                }
+            }
+            LayerProducts products = products(l, frames);
+            products.addGradient(words[l], errors, gradient.weights[l]);
+            products.addBiasGradient(errors, gradient.biases[l]);
+            errors = products.errors(weights[l], errors);
+        }
+        return errors;
+    }
+
+    /** A gradient of zeros. */
+    Gradient gradient() {
+        Gradient gradient = new Gradient(new double[layers.size()][], new double[layers.size()][]);
+        for (int l = 0; l < layers.size(); l++) {
+            gradient.weights[l] = new double[weights[l].length];
+            gradient.biases[l] = new double[biases[l].length];
+        }
+        return gradient;
+    }
+
+    /** Updates all parameters with the mean of a gradient over a batch. */
+    void update(Gradient gradient, Optimiser optimiser, int batch, long step) {
+        for (int l = 0; l < layers.size(); l++) {
+            update(weights[l], weightMomenta[l], gradient.weights[l], optimiser, batch, step);
+            update(biases[l], biasMomenta[l], gradient.biases[l], optimiser, batch, step);
+        }
+    }
+
+    private static void update(
+            double[] parameters, double[] momenta, double[] gradient, Optimiser optimiser, int batch, long step) {
+        double rate = Math.scalb(optimiser.rate().value(), -optimiser.halved(step));
+        double momentum = Math.scalb((double) optimiser.momentum(), -Optimiser.MOMENTUM_FACTOR_FRACTION);
+        double decay = optimiser.weightDecay().value();
+        for (int i = 0; i < parameters.length; i++) {
+            momenta[i] = momentum * momenta[i] + gradient[i] / batch + decay * parameters[i];
+            parameters[i] -= rate * momenta[i];
+        }
+    }
+}
