@@ -37,14 +37,18 @@ public final class TrainingFolder {
         return new TrainingFolder(place);
     }
 
-    /** Refuses a place where no reference can be put: what is no folder, or holds what emat has not written. */
+    /** Refuses a place where no reference can be put: one that is neither a training's nor new. */
     public static void checkBeside(Path place) {
-        OutputFolder.check(place);
+        if (Files.exists(place.resolve(CHECKPOINT))) {
+            OutputFile.probe(place, place);
+        } else {
+            OutputFolder.check(place);
+        }
     }
 
     /** Opens a folder for a reference, beside a training if there is one. */
     public static TrainingFolder beside(Path place) {
-        if (!Files.exists(place.resolve(OutputFolder.MARKER))) {
+        if (!Files.exists(place.resolve(CHECKPOINT))) {
             try (OutputFolder folder = OutputFolder.begin(place)) {
                 folder.finish();
             }
