@@ -171,7 +171,7 @@ final class MutantRig {
                 Path images = scratch.folder().resolve("images" + i);
                 MemoryImages.write(first.plan(), first.network(), first.architecture(), images);
                 String name = names.get(i);
-                run(binary, i, images, trials, structural).ifPresent(text -> symptoms.add(name + ": " + text));
+                run(binary, i, images, trials).ifPresent(text -> symptoms.add(name + ": " + text));
             }
             return symptoms.stream().findFirst();
         } catch (IOException e) {
@@ -192,15 +192,15 @@ final class MutantRig {
     }
 
     /** Runs all trials in one process, after a run that is cut off, so that what a reset forgets shows. */
-    private static Optional<String> run(Path binary, int select, Path images, List<Trial> trials, boolean structural) {
+    private static Optional<String> run(Path binary, int select, Path images, List<Trial> trials) {
         try (Simulator simulator = new Simulator(binary, images, PATIENCE)) {
             Trial first = trials.get(0);
-            load(simulator, select, first, structural);
+            load(simulator, select, first);
             if (ends(simulator, request(first, select, first.predicted().cycles() / 2))) {
                 return Optional.of("a run ends after half of its cycles");
             }
             for (Trial trial : trials) {
-                load(simulator, select, trial, structural);
+                load(simulator, select, trial);
                 long limit = 2 * trial.predicted().cycles() + 1000;
                 SimulationResult result = simulator.run(request(trial, select, limit), cycle -> {});
                 Comparison comparison = Comparison.of(trial.plan(), trial.golden(), trial.predicted(), result);
@@ -223,10 +223,9 @@ final class MutantRig {
         }
     }
 
-    private static void load(Simulator simulator, int select, Trial trial, boolean structural) {
-        if (structural) {
-            simulator.program(select, ProgramWrites.of(trial.plan(), trial.network(), trial.architecture()));
-        }
+    /** Through the program port; where the images were read before, what goes to a wrong place shows. */
+    private static void load(Simulator simulator, int select, Trial trial) {
+        simulator.program(select, ProgramWrites.of(trial.plan(), trial.network(), trial.architecture()));
     }
 
     private static SimulationRequest request(Trial trial, int select, long cycles) {
