@@ -116,9 +116,28 @@ public final class Mapper {
         return switch (architecture.mapping()) {
             case PHASE -> Mapping.PHASE;
             case ZERO_INSERTION -> transposed ? Mapping.ZERO_INSERTION : Mapping.PHASE;
-            case PADDING_FREE -> transposed ? Mapping.PADDING_FREE : Mapping.PHASE;
+            case PADDING_FREE -> transposed && everyPixelCounts(geometry) ? Mapping.PADDING_FREE : Mapping.PHASE;
             case PIXEL_WISE -> spatial ? Mapping.PIXEL_WISE : Mapping.PHASE;
         };
+    }
+
+    /**
+     * Whether the last input pixel reaches the output. Where all that it adds to is cropped, a run would end before its
+     * read, which is in vain.
+     */
+    private static boolean everyPixelCounts(LayerGeometry geometry) {
+        return reaches(
+                        geometry.vertical(),
+                        geometry.input().height(),
+                        geometry.output().height())
+                && reaches(
+                        geometry.horizontal(),
+                        geometry.input().width(),
+                        geometry.output().width());
+    }
+
+    private static boolean reaches(Axis axis, int input, int output) {
+        return (input - 1) * axis.stride() - axis.padBegin() < output;
     }
 
     private static void checkFold(String layer, WindowPlan window, int fold) {
