@@ -137,7 +137,7 @@ final class BenchCommand implements Callable<Integer> {
         Path folder = cache == null ? SimulatorBuild.userCache() : cache;
         SimulatorBuild build = new SimulatorBuild(tools, folder);
         return new Benchmark.Rtl(
-                new Measurer(new Cosimulation(build)),
+                new Measurer(new Cosimulation(build), build),
                 new ResultCache(folder.resolve("results"), new ResultKey(tools), fresh));
     }
 

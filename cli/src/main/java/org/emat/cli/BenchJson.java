@@ -14,8 +14,8 @@ import org.emat.measure.Line;
 import org.emat.measure.Measurement;
 import org.emat.measure.PublishedCheck;
 import org.emat.measure.Remark;
+import org.emat.measure.TrainingStep;
 import org.emat.measure.Variant;
-import org.emat.suite.Row;
 
 /** A benchmark as JSON; the format is documented in docs/results.md. */
 final class BenchJson {
@@ -39,6 +39,8 @@ final class BenchJson {
         json.put("leftOut", String.join(" ", table.remarks()));
         ArrayNode lines = json.putArray("lines");
         table.lines().forEach(line -> line(lines.addObject(), line));
+        ArrayNode steps = json.putArray("trainingSteps");
+        TrainingStep.of(table).forEach(step -> trainingStep(steps.addObject(), step));
         ArrayNode published = json.putArray("published");
         PublishedCheck.of(table).forEach(check -> published(published.addObject(), check));
         return json;
@@ -108,8 +110,19 @@ final class BenchJson {
         json.put("total", total);
     }
 
+    private static void trainingStep(ObjectNode json, TrainingStep step) {
+        json.put("network", step.network());
+        json.put("cycles", step.cycles());
+        json.put("zeroInsertedCycles", step.zeroInsertedCycles());
+        json.put("speedUp", step.speedUp());
+        json.put("arraySpeedUp", step.arraySpeedUp());
+        json.put("energy", step.energy());
+        json.put("zeroInsertedEnergy", step.zeroInsertedEnergy());
+        json.put("energyRatio", step.energyRatio());
+    }
+
     private static void published(ObjectNode json, PublishedCheck check) {
-        json.put("row", check.row().map(Row::name).orElse(""));
+        json.put("row", check.where());
         json.put("system", check.published().system());
         json.put("claim", check.published().claim());
         json.put("low", check.published().low());

@@ -13,6 +13,7 @@ import org.emat.measure.Remark;
 import org.emat.measure.Setting;
 import org.emat.measure.Variant;
 import org.emat.suite.LayerShape;
+import org.emat.suite.Pass;
 import org.emat.suite.Row;
 
 /** A benchmark as text for a terminal, at most 120 columns wide. */
@@ -55,10 +56,14 @@ final class BenchText {
 
     private String setting(Row row) {
         return table.of(row).get(0).result().map(Line.Result::hardware).map(Hardware::setting).stream()
-                .map((Setting setting) -> "; " + setting.frames() + " frames, " + setting.pixelsPerCycle()
-                        + (setting.pixelsPerCycle() == 1 ? " pixel" : " pixels") + " a cycle")
+                .map((Setting setting) -> "; " + setting.frames() + " frames, "
+                        + (row.pass() == Pass.GRADIENT ? "a gradient engine per layer" : pixels(setting)))
                 .findFirst()
                 .orElse("");
+    }
+
+    private static String pixels(Setting setting) {
+        return setting.pixelsPerCycle() + (setting.pixelsPerCycle() == 1 ? " pixel" : " pixels") + " a cycle";
     }
 
     private Table lines(Row row) {
@@ -140,7 +145,7 @@ final class BenchText {
         Table text = new Table("row", "published", "by", "figure", "mapping", "measured", "phase", "outcome");
         for (PublishedCheck check : checks) {
             text.row(
-                    check.row().map(Row::name).orElse(""),
+                    check.where(),
                     check.published().claim().replaceAll(",.*| by the .*", ""),
                     check.published().system(),
                     Remark.range(check.published()),

@@ -3,6 +3,7 @@ package org.emat.measure;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.emat.cost.Constants;
 import org.emat.integer.IntegerNetwork;
 import org.emat.network.InputException;
@@ -49,21 +50,17 @@ public final class Benchmark {
         List<Row> asked = names.isEmpty()
                 ? set.rows()
                 : names.stream().map(set::row).distinct().toList();
-        this.rows = asked.stream().filter(Benchmark::isComputed).toList();
-        check(asked, !names.isEmpty());
+        this.rows = asked;
+        check(!names.isEmpty());
     }
 
-    /** Whether there is a design for the pass of a row; the others are left out and said to be. */
-    private static boolean isComputed(Row row) {
-        return row.pass() != Pass.GRADIENT;
+    /** Whether there is a design of a row under a mapping. */
+    private static boolean fits(Row row, Variant variant) {
+        return row.pass() == Pass.GRADIENT ? GradientSubject.knows(variant) : variant.fits(row.layers());
     }
 
-    private void check(List<Row> asked, boolean named) {
-        for (Row row : asked) {
-            if (named && !isComputed(row)) {
-                throw new InputException("Row '" + row.name() + "' is of the pass '" + row.pass()
-                        + "', for which bench has no designs yet.");
-            }
+    private void check(boolean named) {
+        for (Row row : rows) {
             if (named && rtl.isPresent() && !row.runnable()) {
                 throw new InputException("Row '" + row.name()
                         + "' has layers of 3 dimensions, which no design computes; it is predicted without --rtl.");
@@ -73,12 +70,19 @@ public final class Benchmark {
             throw new InputException("Set '" + set.name()
                     + "' has layers of 3 dimensions, which no design computes; it is predicted without --rtl.");
         }
-        for (Row row : rows) {
-            for (Variant variant : variants) {
-                if (chosen && row.runnable() && !variant.fits(row.layers())) {
-                    throw new InputException("Mapping '" + variant + "': the fold does not divide the taps of every"
-                            + " phase of row '" + row.name() + "'; name the rows that it fits.");
-                }
+        if (chosen) {
+            // Gradients have two mappings only; unless they are asked for by name, the others pass them by.
+            rows.stream().filter(row -> named || row.pass() != Pass.GRADIENT).forEach(this::checkChosen);
+        }
+    }
+
+    private void checkChosen(Row row) {
+        for (Variant variant : variants) {
+            if (row.runnable() && !fits(row, variant)) {
+                String why = row.pass() == Pass.GRADIENT
+                        ? "gradients such as those of row '" + row.name() + "' are of phase or zero-insertion"
+                        : "the fold does not divide the taps of every phase of row '" + row.name() + "'";
+                throw new InputException("Mapping '" + variant + "': " + why + "; name the rows that it fits.");
             }
         }
     }
@@ -94,19 +98,28 @@ public final class Benchmark {
 
     private List<Line> designs(Row row, Listener listener) {
         listener.at(row.name() + ": drawing weights", 0);
-        IntegerNetwork network = new SeededRow(row).network();
+        Function<Variant, Subject> subjects = subjects(row);
         List<Line> lines = new ArrayList<>();
         for (Variant variant : variants) {
-            if (variant.fits(row.layers())) {
-                lines.add(line(Subject.of(row, network, variant), listener));
+            if (fits(row, variant)) {
+                lines.add(line(subjects.apply(variant), listener));
             }
         }
         return lines;
     }
 
+    /** The subject of a row by its mapping; weights are drawn once. */
+    private static Function<Variant, Subject> subjects(Row row) {
+        if (row.pass() == Pass.GRADIENT) {
+            return variant -> GradientSubject.of(row, variant);
+        }
+        IntegerNetwork network = new SeededRow(row).network();
+        return variant -> ChainSubject.of(row, network, variant);
+    }
+
     private Line line(Subject subject, Listener listener) {
         if (rtl.isEmpty()) {
-            return Line.of(subject, new Predictor(subject, listener).predict(), constants, false);
+            return Line.of(subject, Predictor.predict(subject, listener), constants, false);
         }
         Optional<Measurement> kept = rtl.get().cache().find(subject);
         Measurement measurement = kept.orElseGet(() -> rtl.get().measurer().measure(subject, listener));
@@ -134,9 +147,8 @@ public final class Benchmark {
 
     private List<String> remarks() {
         List<String> remarks = new ArrayList<>();
-        long others = set.rows().stream().filter(row -> !isComputed(row)).count();
-        if (others > 0) {
-            remarks.add(others + " rows of gradients are left out: bench has no designs for them yet.");
+        if (rows.stream().anyMatch(row -> row.pass() == Pass.GRADIENT)) {
+            remarks.add("Gradients are formed without inserted zeros (phase) or with them (zero-insertion).");
         }
         if (rows.stream().anyMatch(row -> !row.runnable())) {
             remarks.add("Layers of 3 dimensions are known by their products and steps alone; no design computes them.");

@@ -38,6 +38,13 @@ public record BenchmarkTable(
                 .findFirst();
     }
 
+    /** The line of a row of that name under a mapping. */
+    public Optional<Line> find(String row, Variant variant) {
+        return lines.stream()
+                .filter(line -> line.row().name().equals(row) && line.variant().equals(variant))
+                .findFirst();
+    }
+
     /** How often a line is as fast as the same row under another mapping; empty where that was not measured. */
     public Optional<Double> speedUp(Line line, Variant over) {
         return find(line.row(), over).map(base -> base.time() / line.time());

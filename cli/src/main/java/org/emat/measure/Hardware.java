@@ -8,7 +8,10 @@ import org.emat.cost.Component;
 import org.emat.cost.Constants;
 import org.emat.cost.CostModel;
 import org.emat.cost.DesignCost;
+import org.emat.cost.EngineCost;
+import org.emat.cost.GradientCostModel;
 import org.emat.cost.Programming;
+import org.emat.cost.WriteModel;
 import org.emat.plan.EnginePlan;
 import org.emat.plan.Plan;
 
@@ -41,6 +44,12 @@ public record Hardware(
 
     /** The hardware of a subject and its cost over a measurement. */
     static Hardware of(Subject subject, Measurement measurement, Constants constants) {
+        return subject instanceof ChainSubject chain
+                ? ofChain(chain, measurement, constants)
+                : ofGradient((GradientSubject) subject, measurement, constants);
+    }
+
+    private static Hardware ofChain(ChainSubject subject, Measurement measurement, Constants constants) {
         Plan plan = subject.plan();
         DesignCost cost = new CostModel(constants)
                 .cost(
@@ -70,9 +79,25 @@ public record Hardware(
                 cost.programming());
     }
 
-    /** Share of the cells of all crossbars that hold weights, 0 to 1. */
+    private static Hardware ofGradient(GradientSubject subject, Measurement measurement, Constants constants) {
+        GradientCostModel model = new GradientCostModel(constants);
+        Map<Component, Double> energy = new EnumMap<>(Component.class);
+        Map<Component, Double> area = new EnumMap<>(Component.class);
+        for (int i = 0; i < subject.plans().size(); i++) {
+            EngineCost cost =
+                    model.cost(subject.plans().get(i), measurement.gradients().get(i));
+            for (Component component : Component.values()) {
+                energy.merge(component, cost.of(component).energy() / measurement.frames(), Double::sum);
+                area.merge(component, cost.of(component).area(), Double::sum);
+            }
+        }
+        Programming nothing = new Programming(0, new WriteModel(constants).energy(0), 0, 0);
+        return new Hardware(subject.setting(), 0, 0, 0, energy, area, model.period(), nothing);
+    }
+
+    /** Share of the cells of all crossbars that hold weights, 0 to 1; 0 without crossbars. */
     public double utilisation() {
-        return (double) cells / cellsOfCrossbars;
+        return cellsOfCrossbars == 0 ? 0 : (double) cells / cellsOfCrossbars;
     }
 
     /** Energy of a frame, in J, without writing cells. */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.util.Comparator;
 import java.util.List;
 import org.emat.cost.EventCounts;
+import org.emat.train.GradientCycles;
 
 /**
  * What a row did under a mapping.
@@ -13,6 +14,7 @@ import org.emat.cost.EventCounts;
  * @param cyclesOfOne cycles of a run of one frame
  * @param cyclesOfAll cycles of the streaming run
  * @param engines per layer, over the streaming run
+ * @param gradients per layer of a row of gradients, over the streaming run; empty for other rows
  * @param words words compared over both runs; 0 unless counted
  * @param differingWords words that differ; 0 unless counted
  * @param differences a sentence for the first wrong word and for each count that differs; empty unless counted
@@ -24,6 +26,7 @@ public record Measurement(
         long cyclesOfOne,
         long cyclesOfAll,
         List<Engine> engines,
+        List<GradientCycles> gradients,
         long words,
         long differingWords,
         List<String> differences,
@@ -34,8 +37,9 @@ public record Measurement(
      *
      * @param name its name
      * @param counts its events
-     * @param busyBetweenOutputs busy cycles from its first output pixel to its last
-     * @param outputSpan cycles from its first output pixel to its last, both included
+     * @param busyBetweenOutputs busy cycles from its first output pixel to its last; for a gradient, all busy cycles
+     * @param outputSpan cycles from its first output pixel to its last, both included; for a gradient, all cycles but
+     *     those in which it clears or is read out
      */
     public record Engine(String name, EventCounts counts, long busyBetweenOutputs, long outputSpan) {}
 
@@ -54,6 +58,7 @@ public record Measurement(
 
     public Measurement {
         engines = List.copyOf(engines);
+        gradients = List.copyOf(gradients);
         differences = List.copyOf(differences);
         if (frames < 2) {
             throw new IllegalArgumentException("a streaming run has at least 2 frames, not " + frames);

@@ -27,7 +27,7 @@ final class ProgramDigest {
         }
         add(digest, Row.class, "org/emat/suite", ".*");
         // Not what only tells of results.
-        add(digest, Measurer.class, "org/emat/measure", "(Measure|Predict|Setting|Subject|Variant).*");
+        add(digest, Measurer.class, "org/emat/measure", "(Chain|Gradient|Measure|Predict|Setting|Subject|Variant).*");
     }
 
     /** Adds the classes below a folder whose paths there match a pattern. */

@@ -4,10 +4,6 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import java.util.List;
-import java.util.TreeMap;
-import org.emat.plan.PlanJson;
-import org.emat.rtl.RtlGenerator;
 import org.emat.tb.VerilatorToolchain;
 
 /**
@@ -33,12 +29,7 @@ public final class ResultKey {
         update(digest, subject.row().toString());
         update(digest, subject.variant().toString());
         update(digest, subject.setting().toString());
-        update(digest, subject.architecture().toString());
-        update(digest, PlanJson.write(subject.plan()));
-        RtlGenerator generator = new RtlGenerator();
-        new TreeMap<>(generator.generate(subject.plan())).forEach((name, text) -> update(digest, name + "\n" + text));
-        new TreeMap<>(generator.harness(List.of(subject.plan())))
-                .forEach((name, text) -> update(digest, name + "\n" + text));
+        subject.texts().forEach(text -> update(digest, text));
         return HexFormat.of().formatHex(digest.digest(), 0, 16);
     }
 

@@ -3,6 +3,7 @@ package org.emat.measure;
 import org.emat.arch.Architecture;
 import org.emat.plan.Mapper;
 import org.emat.suite.LayerShape;
+import org.emat.suite.Pass;
 import org.emat.suite.Row;
 import org.emat.suite.SeededRow;
 
@@ -27,7 +28,7 @@ public record Setting(int frames, int pixelsPerCycle, int streamBits) {
         int pixels = pixels(last.stride());
         int widest = SeededRow.BITS * Math.max(first.channels(), pixels * last.outputs());
         return new Setting(
-                last.output() > LARGE ? FRAMES_OF_LARGE : FRAMES,
+                last.output() > LARGE || row.pass() == Pass.GRADIENT ? FRAMES_OF_LARGE : FRAMES,
                 pixels,
                 Math.min(WIDEST_STREAM, (widest + 7) / 8 * 8));
     }

@@ -56,6 +56,8 @@ public final class BenchPage {
         if (table.lines().stream().anyMatch(line -> line.result().isPresent())) {
             add(parts, "energy", "Energy", new EnergyBars(table).section());
             add(parts, "front", "Area and speed", new ParetoFront(table).section());
+        }
+        if (table.lines().stream().anyMatch(WriteBands::writes)) {
             add(parts, "writing", "Writing cells", new WriteBands(table).section());
         }
         new OverlapPrice(table).section().ifPresent(section -> add(parts, "overlap", "Padding-free", section));

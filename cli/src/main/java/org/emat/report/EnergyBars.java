@@ -41,6 +41,10 @@ final class EnergyBars {
                     "part-buffer",
                     "line, window and raster buffers",
                     EnumSet.of(Component.LINE_BUFFER, Component.WINDOW_REGISTER, Component.BLOCK_TO_RASTER)),
+            new Group(
+                    "part-gradient",
+                    "gradient engines",
+                    EnumSet.of(Component.GRADIENT_LANES, Component.GRADIENT_ACCUMULATORS, Component.GRADIENT_BIASES)),
             new Group("part-rest", "requantizer and counters", EnumSet.of(Component.REQUANTIZER, Component.CSR)));
 
     private final BenchmarkTable table;

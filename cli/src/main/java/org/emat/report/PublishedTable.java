@@ -12,7 +12,6 @@ import org.emat.measure.PublishedCheck.Outcome;
 import org.emat.measure.Remark;
 import org.emat.measure.Variant;
 import org.emat.suite.Published;
-import org.emat.suite.Row;
 
 /** Published figures beside measured ones, row by row: reproduced, exceeded or missed, and why. */
 final class PublishedTable {
@@ -34,7 +33,7 @@ final class PublishedTable {
                         + " and missed where it is worse. Baselines are the papers' own; emat's is zero-insertion under"
                         + " the same parameters and constants.");
         List<PublishedCheck> compared =
-                checks.stream().filter(check -> check.row().isPresent()).toList();
+                checks.stream().filter(check -> check.measured().isPresent()).toList();
         if (!compared.isEmpty()) {
             section.add(Element.of("p", "remark").text(count(compared)));
             claims(compared).forEach((claim, rows) -> addClaim(section, claim, rows));
@@ -82,7 +81,7 @@ final class PublishedTable {
 
     private static Element row(PublishedCheck check) {
         return Element.of("tr")
-                .add(Lists.head(check.row().map(Row::name).orElse("")))
+                .add(Lists.head(check.where()))
                 .add(cell(Remark.range(check.published())))
                 .add(Lists.words(check.variant().map(Variant::toString).orElse("")))
                 .add(cell(figure(check.measured(), check)))
@@ -101,7 +100,7 @@ final class PublishedTable {
     /** Figures that nothing measured here can be held against. */
     private void others(Element section) {
         List<PublishedCheck> others =
-                checks.stream().filter(check -> check.row().isEmpty()).toList();
+                checks.stream().filter(check -> check.measured().isEmpty()).toList();
         if (others.isEmpty()) {
             return;
         }

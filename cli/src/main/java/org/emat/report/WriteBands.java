@@ -22,11 +22,18 @@ final class WriteBands {
     WriteBands(BenchmarkTable table) {
         this.table = table;
         List<WriteEnergy> all = table.lines().stream()
-                .flatMap(line -> line.result().stream())
-                .map(WriteBands::energy)
+                .filter(WriteBands::writes)
+                .map(line -> energy(line.result().orElseThrow()))
                 .toList();
         least = all.stream().mapToDouble(WriteEnergy::low).min().orElse(1);
         most = all.stream().mapToDouble(WriteEnergy::high).max().orElse(1);
+    }
+
+    /** Whether a line has cells to write; a gradient engine has none. */
+    static boolean writes(Line line) {
+        return line.result()
+                .filter(result -> result.hardware().programming().cells() > 0)
+                .isPresent();
     }
 
     private static WriteEnergy energy(Line.Result result) {
@@ -59,7 +66,7 @@ final class WriteBands {
     /** The lines of a row by the cells that they write. */
     private Map<Long, List<Line>> bands(Row row) {
         return table.of(row).stream()
-                .filter(line -> line.result().isPresent())
+                .filter(WriteBands::writes)
                 .collect(Collectors.groupingBy(
                         line -> line.result()
                                 .orElseThrow()

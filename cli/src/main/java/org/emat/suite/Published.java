@@ -42,6 +42,9 @@ public record Published(
         /** Area taken more, per cent. */
         @JsonProperty("area-added")
         AREA_ADDED,
+        /** How often faster a step of training, a factor. */
+        @JsonProperty("training-step")
+        TRAINING_STEP,
         /** Nothing: the published baseline is no machine that emat has. */
         @JsonProperty("none")
         NONE

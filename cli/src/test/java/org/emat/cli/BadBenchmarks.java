@@ -26,10 +26,10 @@ final class BadBenchmarks {
                         "GAN_Deconv1",
                         "divide"),
                 Refusal.of(
-                        "pass without designs",
-                        "bench zara dcgan/generator/gradient",
+                        "mapping without a gradient",
+                        "bench zara dcgan/generator/gradient --mapping padding-free",
                         "'dcgan/generator/gradient'",
-                        "gradient"),
+                        "phase or zero-insertion"),
                 Refusal.of("volumes in Verilog", "bench volumes --rtl", "3 dimensions", "--rtl"),
                 Refusal.of("a volume in Verilog", "bench volumes 3d-gan --rtl", "3 dimensions", "--rtl"));
     }

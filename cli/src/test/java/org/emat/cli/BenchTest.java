@@ -126,7 +126,7 @@ class BenchTest {
         Path csv = workspace.path("b.csv");
         Console.done("bench", "tiny", "--csv", csv);
         List<String> lines = Files.readString(csv).lines().toList();
-        assertThat(lines).hasSize(1 + 5 + 4 + 5);
+        assertThat(lines).hasSize(1 + 5 + 4 + 5 + 2);
         assertThat(lines.get(0)).startsWith("row,mapping,usefulMacs,").endsWith(",area.total,remark");
         int columns = columns(lines.get(0));
         assertThat(lines.get(1)).startsWith("tiny-4x4,phase,");
@@ -141,11 +141,49 @@ class BenchTest {
     }
 
     @Test
-    void rowsWithoutDesignsAreLeftOutAndNamed() {
-        Console console = Console.done("bench", "zara", "--mapping", "phase", "-q", "--json", workspace.path("r.json"));
-        assertThat(console.error())
-                .isEqualTo("emat: 12 rows of gradients are left out: bench has no designs" + " for them yet.\n");
-        assertThat(lines(workspace.path("r.json"))).hasSize(24);
+    void everyPassOfATrainingIsPredicted() {
+        Path result = workspace.path("r.json");
+        Console.done("bench", "zara", "--mapping", TWO, "-q", "--json", result);
+        assertThat(lines(result)).hasSize(2 * 36);
+        assertThat(Console.json(result).get("trainingSteps"))
+                .hasSize(6)
+                .allSatisfy(step -> assertThat(step.get("speedUp").asDouble())
+                        .as(step.get("network").asText())
+                        .isGreaterThan(1.15));
+    }
+
+    /** Every product is one that the formulas of the shapes know, and every lane is at work in every cycle. */
+    @Test
+    void gradientsTakeTheProductsOfTheirForm() {
+        Path result = workspace.path("r.json");
+        Console.done("bench", "tiny", "tiny-generator/gradient", "--json", result);
+        Map<String, JsonNode> lines = lines(result);
+        assertThat(lines).hasSize(2);
+        JsonNode free = lines.get("tiny-generator/gradient phase");
+        JsonNode inserting = lines.get("tiny-generator/gradient zero-insertion");
+        double pace = (double) inserting.get("cyclesPerFrame").asLong()
+                / free.get("cyclesPerFrame").asLong();
+        assertThat(pace).isGreaterThan(2);
+        assertThat(free.at("/energy/adc").asDouble()).isZero();
+        assertThat(free.at("/energy/gradient_lanes").asDouble()
+                        / inserting.at("/energy/gradient_lanes").asDouble())
+                .isCloseTo(
+                        free.get("usefulMacs").asDouble()
+                                / inserting.get("zeroInsertedMacs").asDouble(),
+                        within(1e-9));
+    }
+
+    @Test
+    void gradientsInVerilogAreThoseOfTheModel() throws IOException {
+        Program.Result counted = bench("tiny-generator/gradient", "--json", "counted.json");
+        assertThat(counted.code()).as(counted.error()).isZero();
+        assertThat(counted.out()).contains("EQUAL: all ");
+        lines(workspace.path("counted.json")).values().forEach(line -> {
+            assertThat(line.get("differingWords").asLong()).isZero();
+            assertThat(line.get("predictedEqualsCounted").asBoolean()).isTrue();
+            assertThat(line.get("words").asLong()).isPositive();
+        });
+        assertThat(bench("tiny-generator/gradient").out()).contains("; 2 of 2 results were kept from before.");
     }
 
     @Test

@@ -82,7 +82,7 @@ class LayeringTest {
     static final ArchRule trainUsesTheCore = useOnly(TRAIN, CORE);
 
     @ArchTest
-    static final ArchRule costUsesTheCore = useOnly(COST, CORE);
+    static final ArchRule costUsesCoreAndTrain = useOnly(COST, CORE, TRAIN);
 
     @ArchTest
     static final ArchRule generatorUsesCoreAndTrain = useOnly(RTL, CORE, TRAIN);

@@ -20,15 +20,15 @@ class ResultKeyTest {
         return new VerilatorToolchain(Path.of("v"), version, "g++ 12", Path.of("make"), Optional.empty(), true);
     }
 
-    private static Subject subject(Row row, Variant variant) {
-        return Subject.of(row, new SeededRow(row).network(), variant);
+    private static ChainSubject subject(Row row, Variant variant) {
+        return ChainSubject.of(row, new SeededRow(row).network(), variant);
     }
 
     @Test
     void everythingElseHasAnotherName() {
         ResultKey key = new ResultKey(TOOLS);
         Row row = BenchmarkSet.named("tiny").row("tiny-4x4");
-        Subject subject = subject(row, Variant.PHASE);
+        ChainSubject subject = subject(row, Variant.PHASE);
         assertThat(key.of(subject)).isEqualTo(new ResultKey(TOOLS).of(subject(row, Variant.PHASE)));
         Set<String> names = new HashSet<>(Set.of(key.of(subject), new ResultKey(tools("Verilator 6")).of(subject)));
         for (Variant variant : Variant.ALL) {
@@ -39,7 +39,7 @@ class ResultKeyTest {
                 new Row("other", row.network(), row.pass(), row.layers(), row.signedInput(), row.published()),
                 Variant.PHASE)));
         Setting longer = new Setting(4, 1, subject.setting().streamBits());
-        names.add(key.of(new Subject(
+        names.add(key.of(new ChainSubject(
                 row, subject.variant(), longer, subject.network(), subject.architecture(), subject.plan())));
         assertThat(names).hasSize(Variant.ALL.size() + 3);
     }

@@ -16,6 +16,7 @@ import org.emat.measure.Line;
 import org.emat.measure.Measurement;
 import org.emat.measure.PublishedCheck;
 import org.emat.measure.PublishedCheck.Outcome;
+import org.emat.measure.TrainingStep;
 import org.emat.measure.Variant;
 import org.emat.suite.BenchmarkSet;
 import org.junit.jupiter.api.Test;
@@ -42,6 +43,7 @@ class BenchPageTest {
                 right.cyclesOfOne(),
                 right.cyclesOfAll(),
                 right.engines(),
+                right.gradients(),
                 1000,
                 1,
                 List.of("one frame: <layer> 'x'"),
@@ -181,9 +183,46 @@ class BenchPageTest {
                         && check.measured().isEmpty());
     }
 
+    /** The sum of the passes as the table has them, by hand. */
+    @Test
+    void aTrainingStepIsTheSumOfItsPasses() {
+        String[] rows = Stream.of("generator", "discriminator")
+                .flatMap(network ->
+                        Stream.of("forward", "error", "gradient").map(pass -> "sngan-cifar/" + network + "/" + pass))
+                .toArray(String[]::new);
+        BenchmarkTable table = table("zara", rows);
+        List<TrainingStep> steps = TrainingStep.of(table);
+        assertThat(steps).hasSize(1);
+        TrainingStep step = steps.get(0);
+        assertThat(step.cycles()).isEqualTo(step(table, Variant.PHASE));
+        assertThat(step.zeroInsertedCycles()).isEqualTo(step(table, Variant.ZERO_INSERTION));
+        assertThat(step.speedUp()).isBetween(2.0, 3.0);
+        assertThat(PublishedCheck.of(table))
+                .filteredOn(check -> check.measured().isPresent())
+                .singleElement()
+                .satisfies(check -> {
+                    assertThat(check.where()).isEqualTo("sngan-cifar, training step");
+                    assertThat(check.outcome()).isEqualTo(Outcome.EXCEEDED);
+                    assertThat(check.why()).contains("discriminator forward, error and gradient twice each");
+                });
+        assertThat(TrainingStep.of(table("zara", rows[0], rows[1]))).isEmpty();
+        Page page = Page.parse(BenchPage.render(table, NOBODY));
+        assertThat(Page.text(page.identified("published"))).contains("sngan-cifar, training step", "1.15–2.1×");
+    }
+
+    private static double step(BenchmarkTable table, Variant variant) {
+        double[] passes = table.lines().stream()
+                .filter(line -> line.variant().equals(variant))
+                .mapToDouble(Line::time)
+                .toArray();
+        assertThat(passes).hasSize(6);
+        // Generator forward, error and gradient; discriminator forward, error and gradient.
+        return passes[0] + passes[1] + passes[2] + 3 * passes[3] + 3 * passes[4] + 2 * passes[5];
+    }
+
     private static void assertOutcome(List<PublishedCheck> checks, String row, String claim, Outcome outcome) {
         assertThat(checks)
-                .filteredOn(check -> check.row().orElseThrow().name().equals(row)
+                .filteredOn(check -> check.where().equals(row)
                         && check.published().claim().equals(claim)
                         && check.published().system().equals("RED, DATE 2019"))
                 .singleElement()

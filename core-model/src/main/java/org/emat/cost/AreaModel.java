@@ -35,6 +35,7 @@ public final class AreaModel {
                         + (double) plan.lanes() * plan.geometry().output().channels() * lane(plan, sizes);
             case BLOCK_TO_RASTER -> buffer(sizes.rasterBits());
             case OVERLAP_ADD -> buffer(sizes.overlapBits()) + sizes.overlapAdderBits() * value(Quantity.ADDER_AREA);
+            case GRADIENT_LANES, GRADIENT_ACCUMULATORS, GRADIENT_BIASES -> 0;
             case CSR ->
                 (double) EngineSizes.COUNTERS
                         * EngineSizes.COUNTER_BITS

@@ -1,6 +1,6 @@
 package org.emat.cost;
 
-/** The parts of an engine that costs are told by, named as their Verilog modules. */
+/** The parts of a layer or gradient engine that costs are told by, named as their Verilog modules. */
 public enum Component {
     /** Arrays of cells. */
     CROSSBAR("crossbar"),
@@ -22,6 +22,12 @@ public enum Component {
     BLOCK_TO_RASTER("block_to_raster"),
     /** Overlapping outputs of the padding-free mapping: their memory and its adders. */
     OVERLAP_ADD("overlap_add"),
+    /** Multipliers of a gradient engine. */
+    GRADIENT_LANES("gradient_lanes"),
+    /** Sums of products, one per weight, and their adders. */
+    GRADIENT_ACCUMULATORS("gradient_accumulators"),
+    /** Sums of errors, one per bias. */
+    GRADIENT_BIASES("gradient_biases"),
     /** The engine's counters. */
     CSR("csr");
 

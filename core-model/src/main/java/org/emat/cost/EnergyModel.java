@@ -37,6 +37,7 @@ public final class EnergyModel {
             case OVERLAP_ADD ->
                 buffer((double) (counts.overlapWrites() + counts.overlapReads()) * sizes.sumPixelBits())
                         + (double) counts.overlapReads() * sizes.sumPixelBits() * value(Quantity.ADDER_ENERGY);
+            case GRADIENT_LANES, GRADIENT_ACCUMULATORS, GRADIENT_BIASES -> 0;
             case CSR ->
                 (double) counts.cycles()
                         * EngineSizes.COUNTER_BITS

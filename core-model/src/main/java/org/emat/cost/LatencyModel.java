@@ -18,7 +18,7 @@ public final class LatencyModel {
      * cycles, in each of which a converter makes one conversion.
      */
     public ClockPeriod period(Plan plan) {
-        ClockPeriod period = new ClockPeriod(1 / constants.value(Quantity.CLOCK_FREQUENCY), Bound.CLOCK);
+        ClockPeriod period = digital();
         for (EnginePlan engine : plan.engines()) {
             double read = constants.value(Quantity.CROSSBAR_READ_LATENCY)
                     / engine.array().columnsPerAdc();
@@ -28,6 +28,11 @@ public final class LatencyModel {
             period = longer(period, new ClockPeriod(conversion, Bound.ADC));
         }
         return period;
+    }
+
+    /** The clock period of a design without arrays. */
+    public ClockPeriod digital() {
+        return new ClockPeriod(1 / constants.value(Quantity.CLOCK_FREQUENCY), Bound.CLOCK);
     }
 
     private static ClockPeriod longer(ClockPeriod a, ClockPeriod b) {
@@ -48,6 +53,7 @@ public final class LatencyModel {
             case REQUANTIZER -> plan.overlaps() ? counts.rasterWrites() : steps * plan.phases() / plan.lanes();
             case BLOCK_TO_RASTER -> counts.rasterReads();
             case OVERLAP_ADD -> plan.overlaps() ? steps : 0;
+            case GRADIENT_LANES, GRADIENT_ACCUMULATORS, GRADIENT_BIASES -> 0;
             case CSR -> counts.cycles();
         };
     }
