@@ -20,6 +20,7 @@ import org.emat.measure.Measurer;
 import org.emat.measure.ResultCache;
 import org.emat.measure.ResultKey;
 import org.emat.measure.Variant;
+import org.emat.network.InputException;
 import org.emat.report.BenchPage;
 import org.emat.suite.BenchmarkSet;
 import org.emat.tb.Cosimulation;
@@ -101,6 +102,10 @@ final class BenchCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         output.check();
+        output.checkApart(List.of());
+        if (cache != null && cache.toString().isEmpty()) {
+            throw new InputException("--cache is empty; it must name a folder.");
+        }
         Stream.of(Optional.ofNullable(csv), Optional.ofNullable(html))
                 .flatMap(Optional::stream)
                 .forEach(OutputFile::check);

@@ -11,6 +11,7 @@ import org.emat.measure.Measurement;
 import org.emat.measure.PublishedCheck;
 import org.emat.measure.Remark;
 import org.emat.measure.Setting;
+import org.emat.measure.TrainingStep;
 import org.emat.measure.Variant;
 import org.emat.suite.LayerShape;
 import org.emat.suite.Pass;
@@ -18,6 +19,7 @@ import org.emat.suite.Row;
 
 /** A benchmark as text for a terminal, at most 120 columns wide. */
 final class BenchText {
+    private static final String[] JOULES = {"pJ", "nJ", "µJ", "mJ", "J"};
     private static final String[] UNITS = {"", "k", "M", "G", "T"};
 
     private final BenchmarkTable table;
@@ -33,7 +35,7 @@ final class BenchText {
             text.append(title(row)).append(System.lineSeparator());
             text.append(lines(row)).append(simulation(row)).append(System.lineSeparator());
         }
-        text.append(published());
+        text.append(trainingSteps()).append(published());
         if (table.counted()) {
             text.append(verdict()).append(System.lineSeparator());
         }
@@ -85,19 +87,20 @@ final class BenchText {
         for (Line line : table.of(row)) {
             Optional<Measurement> measurement = line.result().map(Line.Result::measurement);
             Optional<Hardware> hardware = line.result().map(Line.Result::hardware);
+            Optional<Hardware> arrays = hardware.filter(found -> found.crossbars() > 0);
             text.row(
                     line.variant(),
                     short4(line.work().steps()),
                     measurement.map(found -> exact(found.cyclesOfOne())).orElse("-"),
                     measurement.map(found -> exact(found.cyclesPerFrame())).orElse("-"),
-                    measurement
+                    arrays.flatMap(found -> measurement)
                             .map(found -> short4((double) found.total().arrayReads() / found.frames()))
                             .orElse("-"),
-                    measurement
+                    arrays.flatMap(found -> measurement)
                             .map(found -> short4((double) found.total().conversions() / found.frames()))
                             .orElse("-"),
-                    hardware.map(found -> exact(found.crossbars())).orElse("-"),
-                    hardware.map(found -> percent(found.utilisation())).orElse("-"),
+                    arrays.map(found -> exact(found.crossbars())).orElse("-"),
+                    arrays.map(found -> percent(found.utilisation())).orElse("-"),
                     measurement.map(found -> percent(found.busyShare())).orElse("-"),
                     hardware.map(found -> energy(found.totalEnergy())).orElse("-"),
                     hardware.map(found -> area(found.totalArea())).orElse("-"),
@@ -122,10 +125,10 @@ final class BenchText {
                 bytes = Math.max(bytes, simulation.peakBytes());
             }
         }
+        String memory = bytes == 0 ? "" : "; " + bytes / 1_000_000 + " MB";
         return seconds.isEmpty()
                 ? ""
-                : "Simulation, s a frame: " + String.join(", ", seconds) + "; " + bytes / 1_000_000 + " MB"
-                        + System.lineSeparator();
+                : "Simulation, s a frame: " + String.join(", ", seconds) + memory + System.lineSeparator();
     }
 
     private static String differing(Measurement measurement) {
@@ -133,6 +136,24 @@ final class BenchText {
             return "no";
         }
         return measurement.differingWords() + (measurement.differences().isEmpty() ? "" : "!");
+    }
+
+    private String trainingSteps() {
+        List<TrainingStep> steps = TrainingStep.of(table);
+        if (steps.isEmpty()) {
+            return "";
+        }
+        Table text = new Table(
+                "training step", "cycles", "with zeros", "faster", "gradients at once", "energy", "less energy");
+        steps.forEach(step -> text.row(
+                step.network(),
+                exact(step.cycles()),
+                exact(step.zeroInsertedCycles()),
+                factor(Optional.of(step.speedUp())),
+                factor(Optional.of(step.arraySpeedUp())),
+                energy(step.energy()),
+                factor(Optional.of(step.energyRatio()))));
+        return text + System.lineSeparator();
     }
 
     private String published() {
@@ -210,8 +231,16 @@ final class BenchText {
         return String.format(Locale.ROOT, "%.1f%%", 100 * share);
     }
 
+    /** An energy of at most four digits before its unit, or with an exponent where no unit is large enough. */
     private static String energy(double joules) {
-        return String.format(Locale.ROOT, joules < 1e-3 ? "%.1f µJ" : "%.2f mJ", joules * (joules < 1e-3 ? 1e6 : 1e3));
+        double value = joules * 1e12;
+        int unit = 0;
+        while (value >= 1000 && unit < JOULES.length - 1) {
+            value /= 1000;
+            unit++;
+        }
+        String form = value >= 1000 ? "%.2e %s" : value >= 100 ? "%.1f %s" : "%.2f %s";
+        return String.format(Locale.ROOT, form, value, JOULES[unit]);
     }
 
     private static String area(double squareMillimetres) {
@@ -219,6 +248,7 @@ final class BenchText {
     }
 
     private static String factor(Optional<Double> value) {
-        return value.map(number -> String.format(Locale.ROOT, "%.2f", number)).orElse("-");
+        return value.map(number -> String.format(Locale.ROOT, number < 0.01 ? "%.5f" : "%.2f", number))
+                .orElse("-");
     }
 }

@@ -64,7 +64,14 @@ public final class Main implements Runnable {
 
     /** Runs the command and exits with its code. */
     public static void main(String[] arguments) {
-        System.exit(run(new PrintWriter(System.out, true), new PrintWriter(System.err, true), arguments));
+        PrintWriter out = new PrintWriter(System.out, true);
+        PrintWriter error = new PrintWriter(System.err, true);
+        int code = run(out, error, arguments);
+        if (out.checkError() && code != REFUSED) {
+            error.println("emat: standard output could not be written: no space is left, or its reader has gone.");
+            code = REFUSED;
+        }
+        System.exit(code);
     }
 
     /**

@@ -77,8 +77,8 @@ final class PlanTable {
     private static String bound(Dataflow dataflow, PaceBound bound) {
         return String.format(
                 Locale.ROOT,
-                " With these mappings, no plan within the budget of %s can take fewer than %.0f cycles, for %s; this one is at %.0f %% of"
-                        + " that.",
+                " With these mappings, no plan within the budget of %s can take fewer than %.0f cycles, for %s; this one goes at %.0f %% of"
+                        + " that pace.",
                 budget(dataflow.budget()),
                 Math.ceil(bound.cycles()),
                 bound.limit(),

@@ -18,6 +18,7 @@ public final class Benchmark {
     private final BenchmarkSet set;
     private final List<Row> rows;
     private final List<Variant> variants;
+    private final List<String> names;
     private final boolean chosen;
     private final Constants constants;
     private final Optional<Rtl> rtl;
@@ -49,8 +50,12 @@ public final class Benchmark {
         this.rtl = rtl;
         List<Row> asked = names.isEmpty()
                 ? set.rows()
-                : names.stream().map(set::row).distinct().toList();
+                : names.stream()
+                        .flatMap(name -> set.rows(name).stream())
+                        .distinct()
+                        .toList();
         this.rows = asked;
+        this.names = List.copyOf(names);
         check(!names.isEmpty());
     }
 
@@ -71,8 +76,10 @@ public final class Benchmark {
                     + "' has layers of 3 dimensions, which no design computes; it is predicted without --rtl.");
         }
         if (chosen) {
-            // Gradients have two mappings only; unless they are asked for by name, the others pass them by.
-            rows.stream().filter(row -> named || row.pass() != Pass.GRADIENT).forEach(this::checkChosen);
+            // Gradients have two mappings only; unless they are asked for by their whole name, the others pass them by.
+            rows.stream()
+                    .filter(row -> row.pass() != Pass.GRADIENT || names.contains(row.name()))
+                    .forEach(this::checkChosen);
         }
     }
 
@@ -147,8 +154,10 @@ public final class Benchmark {
 
     private List<String> remarks() {
         List<String> remarks = new ArrayList<>();
-        if (rows.stream().anyMatch(row -> row.pass() == Pass.GRADIENT)) {
-            remarks.add("Gradients are formed without inserted zeros (phase) or with them (zero-insertion).");
+        if (rows.stream().anyMatch(row -> row.pass() == Pass.GRADIENT)
+                && variants.stream().anyMatch(variant -> !GradientSubject.knows(variant))) {
+            remarks.add(
+                    "Gradients are left out under other mappings than phase (no inserted zero) and zero-insertion.");
         }
         if (rows.stream().anyMatch(row -> !row.runnable())) {
             remarks.add("Layers of 3 dimensions are known by their products and steps alone; no design computes them.");

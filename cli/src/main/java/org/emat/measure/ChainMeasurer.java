@@ -77,6 +77,7 @@ public final class ChainMeasurer {
                 all.comparison().cycles().counted(),
                 engines(all),
                 List.of(),
+                List.of(),
                 one.words() + all.words(),
                 one.comparison().differingWords() + all.comparison().differingWords(),
                 differences,

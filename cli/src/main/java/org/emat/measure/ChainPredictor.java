@@ -59,6 +59,7 @@ public final class ChainPredictor {
                 all.cycles().cycles(),
                 engines(all),
                 List.of(),
+                List.of(),
                 0,
                 0,
                 List.of(),

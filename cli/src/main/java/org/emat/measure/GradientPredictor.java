@@ -68,6 +68,7 @@ final class GradientPredictor {
                 slowest(one),
                 slowest(all),
                 engines,
+                one,
                 all,
                 words,
                 differingWords,

@@ -3,6 +3,7 @@ package org.emat.measure;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Map;
+import org.emat.arch.Architecture;
 import org.emat.cost.ClockPeriod;
 import org.emat.cost.Component;
 import org.emat.cost.Constants;
@@ -10,10 +11,12 @@ import org.emat.cost.CostModel;
 import org.emat.cost.DesignCost;
 import org.emat.cost.EngineCost;
 import org.emat.cost.GradientCostModel;
+import org.emat.cost.LatencyModel;
 import org.emat.cost.Programming;
 import org.emat.cost.WriteModel;
 import org.emat.plan.EnginePlan;
 import org.emat.plan.Plan;
+import org.emat.train.GradientPlan;
 
 /**
  * What a design is made of and what it costs.
@@ -22,7 +25,8 @@ import org.emat.plan.Plan;
  * @param crossbars physical crossbars
  * @param cells cells that hold weights
  * @param cellsOfCrossbars cells of all crossbars
- * @param energy of a frame while frames stream, per component, in J, without writing cells
+ * @param energy of a frame, per component, in J, without writing cells: the mean over a streaming run; for gradients that
+ *     of one more frame of a batch, whose read-out is not in it
  * @param area per component, in mm²
  * @param period the clock
  * @param programming writing all weights once
@@ -80,15 +84,20 @@ public record Hardware(
     }
 
     private static Hardware ofGradient(GradientSubject subject, Measurement measurement, Constants constants) {
-        GradientCostModel model = new GradientCostModel(constants);
+        Architecture architecture = subject.setting().architecture(subject.variant());
+        GradientCostModel model =
+                new GradientCostModel(constants, new LatencyModel(constants).period(architecture.adc()));
         Map<Component, Double> energy = new EnumMap<>(Component.class);
         Map<Component, Double> area = new EnumMap<>(Component.class);
         for (int i = 0; i < subject.plans().size(); i++) {
-            EngineCost cost =
-                    model.cost(subject.plans().get(i), measurement.gradients().get(i));
+            GradientPlan plan = subject.plans().get(i);
+            EngineCost one = model.cost(plan, measurement.gradientsOfOne().get(i));
+            EngineCost all = model.cost(plan, measurement.gradients().get(i));
             for (Component component : Component.values()) {
-                energy.merge(component, cost.of(component).energy() / measurement.frames(), Double::sum);
-                area.merge(component, cost.of(component).area(), Double::sum);
+                // What one more frame takes: clearing and read-out, once a batch, cancel.
+                double more = all.of(component).energy() - one.of(component).energy();
+                energy.merge(component, more / (measurement.frames() - 1), Double::sum);
+                area.merge(component, all.of(component).area(), Double::sum);
             }
         }
         Programming nothing = new Programming(0, new WriteModel(constants).energy(0), 0, 0);

@@ -14,7 +14,8 @@ import org.emat.train.GradientCycles;
  * @param cyclesOfOne cycles of a run of one frame
  * @param cyclesOfAll cycles of the streaming run
  * @param engines per layer, over the streaming run
- * @param gradients per layer of a row of gradients, over the streaming run; empty for other rows
+ * @param gradientsOfOne per layer of a row of gradients, over the run of one frame; empty for other rows
+ * @param gradients the same over the streaming run
  * @param words words compared over both runs; 0 unless counted
  * @param differingWords words that differ; 0 unless counted
  * @param differences a sentence for the first wrong word and for each count that differs; empty unless counted
@@ -26,6 +27,7 @@ public record Measurement(
         long cyclesOfOne,
         long cyclesOfAll,
         List<Engine> engines,
+        List<GradientCycles> gradientsOfOne,
         List<GradientCycles> gradients,
         long words,
         long differingWords,
@@ -58,6 +60,7 @@ public record Measurement(
 
     public Measurement {
         engines = List.copyOf(engines);
+        gradientsOfOne = List.copyOf(gradientsOfOne);
         gradients = List.copyOf(gradients);
         differences = List.copyOf(differences);
         if (frames < 2) {

@@ -97,8 +97,8 @@ public record PublishedCheck(
         String why = String.format(
                 Locale.ROOT,
                 "Its baseline, %s, is not public; emat's is the same step with inserted zeros, %,.0f cycles against"
-                        + " %,.0f, and takes %.2f times the energy; forward and error passes alone are %.2f times as"
-                        + " fast, without the gradients, which are not computed on arrays here. Passes follow one"
+                        + " %,.0f, all at one clock, and takes %.2f times the energy. Were the gradients, which are not"
+                        + " computed on arrays here, infinitely fast, the factor would be %.2f. Passes follow one"
                         + " another: %s",
                 published.baseline(),
                 step.zeroInsertedCycles(),

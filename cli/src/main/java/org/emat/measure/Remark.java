@@ -30,10 +30,16 @@ public final class Remark {
         if (base.isEmpty()) {
             return "Zero-insertion was not measured";
         }
-        String steps =
-                line.work().steps() + " steps against " + base.get().work().steps();
+        long steps = line.work().steps();
         double speed = base.get().time() / line.time();
-        return String.format(Locale.ROOT, "%s%s: %.2f times as fast", steps, turns(line), speed);
+        return String.format(
+                Locale.ROOT,
+                "%d %s%s against %d: %.2f times as fast",
+                steps,
+                steps == 1 ? "step" : "steps",
+                turns(line),
+                base.get().work().steps(),
+                speed);
     }
 
     /** Which layer of a chain sets its pace, since a chain is as fast as the busiest of its layers. */

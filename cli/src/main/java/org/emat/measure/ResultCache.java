@@ -66,7 +66,7 @@ public final class ResultCache {
         try {
             JsonNode entry = MAPPER.readTree(text);
             JsonNode measurement = entry.path("measurement");
-            if (!entry.path("checksum").asText().equals(checksum(measurement))) {
+            if (!entry.path("checksum").asText().equals(checksum(file, measurement))) {
                 throw damaged(file, subject, null);
             }
             return Optional.of(MAPPER.treeToValue(measurement, Measurement.class));
@@ -88,7 +88,7 @@ public final class ResultCache {
         ObjectNode entry = MAPPER.createObjectNode();
         entry.put("row", subject.row().name());
         entry.put("mapping", subject.variant().toString());
-        entry.put("checksum", checksum(content));
+        entry.put("checksum", checksum(file(subject), content));
         entry.set("measurement", content);
         OutputFile.write(file(subject), entry.toPrettyString() + "\n");
     }
@@ -97,8 +97,9 @@ public final class ResultCache {
         return folder.resolve(key.of(subject) + ".json");
     }
 
-    private static String checksum(JsonNode content) {
-        byte[] bytes = content.toString().getBytes(StandardCharsets.UTF_8);
+    /** Of the content under its name, so that the result of another row is not taken for it. */
+    private static String checksum(Path file, JsonNode content) {
+        byte[] bytes = (file.getFileName() + "\n" + content).getBytes(StandardCharsets.UTF_8);
         return HexFormat.of().formatHex(ResultKey.sha256().digest(bytes));
     }
 }

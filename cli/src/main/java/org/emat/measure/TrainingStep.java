@@ -10,7 +10,8 @@ import org.emat.suite.Row;
 
 /**
  * A step of a GAN's training by one real and one generated image, put together from the passes of its two networks, one
- * pass after another, each with frames streaming through it: {@value #COMPOSITION}
+ * pass after another, each with frames streaming through it, at one clock: {@value #COMPOSITION} What is paid once a batch,
+ * the read-out of gradients and the update, is not in it.
  *
  * @param network the GAN
  * @param cycles of the step without inserted zeros

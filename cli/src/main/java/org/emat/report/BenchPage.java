@@ -61,6 +61,7 @@ public final class BenchPage {
             add(parts, "writing", "Writing cells", new WriteBands(table).section());
         }
         new OverlapPrice(table).section().ifPresent(section -> add(parts, "overlap", "Padding-free", section));
+        new TrainingSteps(table).section().ifPresent(section -> add(parts, "steps", "Training", section));
         new PublishedTable(table).section().ifPresent(section -> add(parts, "published", "Published", section));
         cellCounts().ifPresent(section -> add(parts, "cells", "Periphery", section));
         add(parts, "rows", "All rows", new BenchRows(table).section());

@@ -44,9 +44,14 @@ final class SpeedBars {
                         "speed",
                         "Speed-up over zero-insertion",
                         "Cycles of one more frame while frames stream, against those of zero-insertion with the same"
-                                + " parameters. " + scale + " Shaded is the published range.")
+                                + " parameters. " + scale + (anyPublished() ? " Shaded is the published range." : ""))
                 .add(MappingStyle.legend(variants(table)))
                 .add(panels);
+    }
+
+    private boolean anyPublished() {
+        return table.lines().stream()
+                .anyMatch(line -> Remark.published(table, line).isPresent());
     }
 
     /** The mappings of a table, each once, the usual ones first. */

@@ -39,6 +39,18 @@ public record BenchmarkSet(String name, String title, String note, List<Publishe
     }
 
     /**
+     * The rows of a name: the row, or all rows below it, as {@code dcgan} names {@code dcgan/generator/forward}.
+     *
+     * @throws InputException if there is none
+     */
+    public List<Row> rows(String name) {
+        List<Row> below =
+                rows.stream().filter(row -> row.name().startsWith(name + "/")).toList();
+        boolean exact = rows.stream().anyMatch(row -> row.name().equals(name));
+        return exact || below.isEmpty() ? List.of(row(name)) : below;
+    }
+
+    /**
      * A row of the set.
      *
      * @throws InputException if there is none of that name

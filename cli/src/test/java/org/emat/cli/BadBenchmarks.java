@@ -61,6 +61,8 @@ final class BadBenchmarks {
                 Refusal.of("lines", "bench tiny --csv none/b.csv", "'none/b.csv'", "none' does not exist"),
                 Refusal.of("page", "bench tiny -o none/b.html", "'none/b.html'", "none' does not exist"),
                 Refusal.of("measured result", "bench tiny --json none/b.json", "'none/b.json'", "none' does not exist"),
+                Refusal.of("two outputs of one file", "bench tiny --json b --csv b", "'b' is another output"),
+                Refusal.of("cache without a name", "bench tiny --cache=", "--cache is empty"),
                 Refusal.of("folder as page", "bench tiny --html folder", "'folder' is a folder"),
                 Refusal.of("cache of results that is a file", "bench tiny --rtl --cache good.onnx", "cannot be kept"),
                 Refusal.of("cache of results in /proc", "bench tiny --rtl --cache /proc/cache", "cannot be kept"));

@@ -86,6 +86,16 @@ class BadInputTest {
     }
 
     /** So that a provider that gives nothing is not taken for success. */
+    /** A result that nobody gets is no success; the device behaves as a full disk. */
+    @Test
+    void aFullStandardOutputIsSaid(@TempDir Path empty) {
+        Program.Result full =
+                Program.emat(empty, "schema").printingTo(Path.of("/dev/full")).run();
+        assertThat(full.code()).isEqualTo(Main.REFUSED);
+        assertThat(full.error())
+                .isEqualTo("emat: standard output could not be written: no space is left, or its reader has gone.\n");
+    }
+
     @Test
     void thereAreManyCases() {
         assertThat(refusals().map(Refusal::name)).hasSizeGreaterThan(100);

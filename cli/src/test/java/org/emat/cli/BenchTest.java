@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -205,7 +206,19 @@ class BenchTest {
         });
         assertThat(Files.readString(workspace.path("b.html"))).contains("<title>Equal – ");
         goesOnWhereItWas();
+        anotherResultIsNotTakenForIt();
         damageIsNamed();
+    }
+
+    /** A whole result under the name of another one. */
+    private void anotherResultIsNotTakenForIt() throws IOException {
+        Path one = results().get(0);
+        String whole = Files.readString(one);
+        Files.copy(results().get(1), one, StandardCopyOption.REPLACE_EXISTING);
+        Program.Result refused = bench("tiny-4x4");
+        assertThat(refused.code()).isEqualTo(Main.REFUSED);
+        assertThat(refused.error()).contains(one.getFileName().toString(), "cut short or damaged");
+        Files.writeString(one, whole);
     }
 
     private static JsonNode withoutSimulation(JsonNode line) {

@@ -67,6 +67,12 @@ final class Program {
      */
     record Result(int code, String out, String error) {}
 
+    /** With a file that takes what it prints. */
+    Program printingTo(Path file) {
+        builder.redirectOutput(file.toFile());
+        return this;
+    }
+
     /** Runs to the end. */
     Result run() {
         return finish(start());

@@ -43,6 +43,7 @@ class BenchPageTest {
                 right.cyclesOfOne(),
                 right.cyclesOfAll(),
                 right.engines(),
+                right.gradientsOfOne(),
                 right.gradients(),
                 1000,
                 1,
@@ -208,6 +209,7 @@ class BenchPageTest {
         assertThat(TrainingStep.of(table("zara", rows[0], rows[1]))).isEmpty();
         Page page = Page.parse(BenchPage.render(table, NOBODY));
         assertThat(Page.text(page.identified("published"))).contains("sngan-cifar, training step", "1.15–2.1×");
+        assertThat(Page.text(page.identified("steps"))).contains("164,000", "434,560", "2.65×", "1.00×");
     }
 
     private static double step(BenchmarkTable table, Variant variant) {

@@ -11,13 +11,17 @@ public final class GradientCostModel {
     private final Constants constants;
     private final ClockPeriod period;
 
-    /** A model of a set of constants. */
-    public GradientCostModel(Constants constants) {
+    /**
+     * A model of a set of constants.
+     *
+     * @param period the clock, which is that of the arrays where the engine works beside them
+     */
+    public GradientCostModel(Constants constants, ClockPeriod period) {
         this.constants = constants;
-        period = new LatencyModel(constants).digital();
+        this.period = period;
     }
 
-    /** The clock period of an engine alone. */
+    /** The clock. */
     public ClockPeriod period() {
         return period;
     }

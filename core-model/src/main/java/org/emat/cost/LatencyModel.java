@@ -1,5 +1,6 @@
 package org.emat.cost;
 
+import org.emat.arch.Architecture.Adc;
 import org.emat.cost.ClockPeriod.Bound;
 import org.emat.plan.EnginePlan;
 import org.emat.plan.Plan;
@@ -20,14 +21,22 @@ public final class LatencyModel {
     public ClockPeriod period(Plan plan) {
         ClockPeriod period = digital();
         for (EnginePlan engine : plan.engines()) {
-            double read = constants.value(Quantity.CROSSBAR_READ_LATENCY)
-                    / engine.array().columnsPerAdc();
-            double conversion =
-                    constants.value(Quantity.ADC_LATENCY, engine.array().adcBits());
-            period = longer(period, new ClockPeriod(read, Bound.CROSSBAR));
-            period = longer(period, new ClockPeriod(conversion, Bound.ADC));
+            period = longer(
+                    period,
+                    period(engine.array().columnsPerAdc(), engine.array().adcBits()));
         }
         return period;
+    }
+
+    /** The clock period of arrays with these converters. */
+    public ClockPeriod period(Adc adc) {
+        return period(adc.columnsPerAdc(), adc.bits());
+    }
+
+    private ClockPeriod period(int columnsPerAdc, int adcBits) {
+        double read = constants.value(Quantity.CROSSBAR_READ_LATENCY) / columnsPerAdc;
+        double conversion = constants.value(Quantity.ADC_LATENCY, adcBits);
+        return longer(longer(digital(), new ClockPeriod(read, Bound.CROSSBAR)), new ClockPeriod(conversion, Bound.ADC));
     }
 
     /** The clock period of a design without arrays. */

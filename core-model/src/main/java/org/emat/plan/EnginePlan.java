@@ -20,7 +20,7 @@ import org.emat.window.WindowPlan;
  * @param name name of the layer from the user's file
  * @param geometry shapes of the layer
  * @param mapping how the taps lie on crossbars; {@code phase} for what has no other form
- * @param fold taps that share crossbars or converters and are read in turns; 1 but for {@code pixel-wise}
+ * @param fold taps that are read in turns, on one crossbar where they fit; 1 but for {@code pixel-wise}
  * @param copies neighbouring steps that copies of the arrays compute at once, part of the window; 1 without copies
  * @param window steps, window and phases
  * @param arrayGroups groups with arrays of their own: {@code geometry.groups()}, or 1 when packed
@@ -152,7 +152,7 @@ public record EnginePlan(
 
     /**
      * Whether the taps of a fold lie on one crossbar, each on whole 64-bit words of its word lines; otherwise they only
-     * share converters.
+     * take turns.
      */
     public boolean foldsCrossbars() {
         return fold > 1 && fold * 64 * ((groupInputs() + 63) / 64) <= array.rows();

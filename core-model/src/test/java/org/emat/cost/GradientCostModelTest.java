@@ -20,7 +20,8 @@ import org.junit.jupiter.api.Test;
 
 /** Costs of a small gradient engine, computed by hand with the constants of ISAAC. */
 class GradientCostModelTest {
-    private static final GradientCostModel MODEL = new GradientCostModel(Constants.standard());
+    private static final GradientCostModel MODEL =
+            new GradientCostModel(Constants.standard(), new LatencyModel(Constants.standard()).digital());
     private static final double PICOJOULE = 1e-12;
     private static final double SQUARE_MICROMETRE = 1e-6; // in mm²
 
