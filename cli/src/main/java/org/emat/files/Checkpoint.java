@@ -20,7 +20,7 @@ import org.emat.train.gan.TrainingCounts;
  * of its records, each array behind its length, and the CRC-32 of all that; big-endian.
  */
 public final class Checkpoint {
-    private static final byte[] FIRST_LINE = {'e', 'm', 'a', 't', ' ', '1', '\n'};
+    private static final byte[] FIRST_LINE = {'e', 'm', 'a', 't', ' ', '2', '\n'};
 
     private Checkpoint() {}
 
@@ -33,7 +33,6 @@ public final class Checkpoint {
             out.writeLong(state.step());
             write(out, state.generator());
             write(out, state.discriminator());
-            out.writeLong(state.rounding());
             out.writeLong(state.latents());
             out.writeLong(state.images());
             write(out, state.counts());
@@ -64,6 +63,9 @@ public final class Checkpoint {
         for (long maximum : network.errorMaxima()) {
             out.writeLong(maximum);
         }
+        for (long register : network.rounding()) {
+            out.writeLong(register);
+        }
     }
 
     private static void write(DataOutputStream out, int[] values) throws IOException {
@@ -82,7 +84,7 @@ public final class Checkpoint {
         out.writeLong(counts.skippedCells());
     }
 
-    /** The state of a file; refuses what is cut short, changed, or of another training. */
+    /** The state of a file; refuses what is cut short, changed, of another version of emat or of another training. */
     static GanState read(Path file, byte[] identity) {
         byte[] bytes = InputFile.read(file, "a checkpoint");
         int content = bytes.length - Long.BYTES;
@@ -90,8 +92,10 @@ public final class Checkpoint {
         if (content < header || ByteBuffer.wrap(bytes).getLong(content) != checksum(bytes, content)) {
             throw new InputException("'" + file + "' is no checkpoint of emat, or it is cut short or changed.");
         }
-        if (!Arrays.equals(bytes, 0, FIRST_LINE.length, FIRST_LINE, 0, FIRST_LINE.length)
-                || !Arrays.equals(bytes, FIRST_LINE.length, header, identity, 0, identity.length)) {
+        if (!Arrays.equals(bytes, 0, FIRST_LINE.length, FIRST_LINE, 0, FIRST_LINE.length)) {
+            throw new InputException("'" + file + "' is the checkpoint of another version of emat.");
+        }
+        if (!Arrays.equals(bytes, FIRST_LINE.length, header, identity, 0, identity.length)) {
             throw new InputException(
                     "'" + file + "' is the checkpoint of another training: networks, data, arithmetic or seed differ.");
         }
@@ -103,13 +107,13 @@ public final class Checkpoint {
     }
 
     private static GanState state(DataInputStream in) throws IOException {
-        return new GanState(
-                in.readLong(), network(in), network(in), in.readLong(), in.readLong(), in.readLong(), counts(in));
+        return new GanState(in.readLong(), network(in), network(in), in.readLong(), in.readLong(), counts(in));
     }
 
     private static NetworkState network(DataInputStream in) throws IOException {
         int layers = in.readInt();
-        return new NetworkState(arrays(in, layers), arrays(in, layers), longs(in, layers), longs(in, layers));
+        return new NetworkState(
+                arrays(in, layers), arrays(in, layers), longs(in, layers), longs(in, layers), longs(in, layers));
     }
 
     private static int[][] arrays(DataInputStream in, int count) throws IOException {

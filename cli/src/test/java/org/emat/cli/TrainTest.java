@@ -7,10 +7,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.awt.image.BufferedImage;
 import java.io.File;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.zip.CRC32;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -233,6 +235,13 @@ class TrainTest {
             Files.write(out.resolve("checkpoint"), bad);
             assertRefused("cut short or changed", "train", file, "-o", out, "--resume");
         }
+        byte[] earlier = whole.clone();
+        earlier["emat ".length()] = '1';
+        CRC32 sum = new CRC32();
+        sum.update(earlier, 0, earlier.length - Long.BYTES);
+        ByteBuffer.wrap(earlier).putLong(earlier.length - Long.BYTES, sum.getValue());
+        Files.write(out.resolve("checkpoint"), earlier);
+        assertRefused("is the checkpoint of another version of emat", "train", file, "-o", out, "--resume");
     }
 
     @Test

@@ -6,7 +6,6 @@ package org.emat.train.gan;
  * @param step number of the next step, from 0
  * @param generator the generator
  * @param discriminator the discriminator
- * @param rounding state of the shift register that rounds updates
  * @param latents state of the shift register that draws latents
  * @param images state of the shift register that chooses images
  * @param counts counted so far
@@ -15,7 +14,6 @@ public record GanState(
         long step,
         NetworkState generator,
         NetworkState discriminator,
-        long rounding,
         long latents,
         long images,
         TrainingCounts counts) {}

@@ -17,7 +17,6 @@ import org.emat.network.TensorShape;
 public final class GanTrainer implements GanTraining {
     private static final int GENERATOR = 1;
     private static final int DISCRIMINATOR = 2;
-    private static final int ROUNDING = 3;
     static final int LATENTS = 4;
     private static final int IMAGES = 5;
     private static final int LATENT_TERMS = 12;
@@ -28,7 +27,6 @@ public final class GanTrainer implements GanTraining {
     private final TrainedNetwork generator;
     private final TrainedNetwork discriminator;
     private final LossUnit unit;
-    private final Lfsr rounding;
     private final Lfsr latents;
     private final Lfsr choices;
     private long step;
@@ -51,7 +49,6 @@ public final class GanTrainer implements GanTraining {
         generator = new TrainedNetwork(plan.generator(), plan.format(), state.generator());
         discriminator = new TrainedNetwork(plan.discriminator(), plan.format(), state.discriminator());
         unit = new LossUnit(plan.loss(), plan.format().errorBits());
-        rounding = new Lfsr(state.rounding());
         latents = new Lfsr(state.latents());
         choices = new Lfsr(state.images());
         step = state.step();
@@ -64,7 +61,6 @@ public final class GanTrainer implements GanTraining {
                 0,
                 TrainedNetwork.first(plan.generator(), plan.format(), stream(plan, GENERATOR)),
                 TrainedNetwork.first(plan.discriminator(), plan.format(), stream(plan, DISCRIMINATOR)),
-                stream(plan, ROUNDING),
                 stream(plan, LATENTS),
                 stream(plan, IMAGES),
                 TrainingCounts.none());
@@ -76,14 +72,7 @@ public final class GanTrainer implements GanTraining {
 
     /** All that a later trainer needs to continue. */
     public GanState state() {
-        return new GanState(
-                step,
-                generator.state(),
-                discriminator.state(),
-                rounding.state(),
-                latents.state(),
-                choices.state(),
-                counts);
+        return new GanState(step, generator.state(), discriminator.state(), latents.state(), choices.state(), counts);
     }
 
     @Override
@@ -106,7 +95,7 @@ public final class GanTrainer implements GanTraining {
                 .parallel()
                 .forEach(part ->
                         work.get(part).judge(some(drawn, part * frames, frames), some(real, part * frames, frames)));
-        ParameterUpdate update = new ParameterUpdate(plan, rounding);
+        ParameterUpdate update = new ParameterUpdate(plan);
         if (plan.computationSharing()) {
             onAll(work, BatchPart::deceive);
             update.apply(discriminator, discriminatorSums(work), step);

@@ -9,15 +9,18 @@ import java.util.Arrays;
  * @param momenta [layer]: one per parameter
  * @param activationMaxima [layer]: the maximum that scales the layer's sums, in units of 2^−32
  * @param errorMaxima [layer]: the maximum that scales the errors of its outputs, in units of 2^−32
+ * @param rounding [layer]: state of the shift register that rounds the layer's updates; not 0
  */
-public record NetworkState(int[][] parameters, int[][] momenta, long[] activationMaxima, long[] errorMaxima) {
+public record NetworkState(
+        int[][] parameters, int[][] momenta, long[] activationMaxima, long[] errorMaxima, long[] rounding) {
     @Override
     public boolean equals(Object other) {
         return other instanceof NetworkState that
                 && Arrays.deepEquals(parameters, that.parameters)
                 && Arrays.deepEquals(momenta, that.momenta)
                 && Arrays.equals(activationMaxima, that.activationMaxima)
-                && Arrays.equals(errorMaxima, that.errorMaxima);
+                && Arrays.equals(errorMaxima, that.errorMaxima)
+                && Arrays.equals(rounding, that.rounding);
     }
 
     @Override

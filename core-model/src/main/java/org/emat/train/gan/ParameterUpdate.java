@@ -4,26 +4,25 @@ import org.emat.arch.Architecture.Encoding;
 import org.emat.integer.Requantiser;
 
 /**
- * One update of a network from the gradients of a batch, parameter by parameter: layers in order, weights before biases.
- * Each takes one step of the shift register, which decides how it is rounded.
+ * One update of a network from the gradients of a batch. The layers are updated side by side: each has a shift register of
+ * its own, which takes a step for each parameter of the layer and so decides how it is rounded. Parameters follow one
+ * another as the gradient engine reads out their gradients, weights before biases.
  */
 final class ParameterUpdate {
     private final TrainingFormat format;
     private final Optimiser optimiser;
     private final int batchShift;
     private final GanPlan.Cells cells;
-    private final Lfsr lfsr;
     private long saturatedMomenta;
     private long saturatedWeights;
     private long cellWrites;
     private long skippedCells;
 
-    ParameterUpdate(GanPlan plan, Lfsr lfsr) {
+    ParameterUpdate(GanPlan plan) {
         format = plan.format();
         optimiser = plan.optimiser();
         batchShift = Integer.numberOfTrailingZeros(plan.batch());
         cells = plan.cells();
-        this.lfsr = lfsr;
     }
 
     /** Updates a network in place. */
@@ -33,11 +32,12 @@ final class ParameterUpdate {
             int weights = network.layers().get(layer).geometry().weightCount();
             int[] parameters = network.parameters(layer);
             int[] momenta = network.momenta(layer);
+            Lfsr rounding = network.rounding(layer);
             int shift = gradients.exponent(layer) + batchShift - TrainingFormat.MOMENTUM_FRACTION;
             for (int i = 0; i < parameters.length; i++) {
                 long gradient = FixedPoint.scale(gradients.sum(layer, i), shift);
                 momenta[i] = momentum(momenta[i], gradient, parameters[i]);
-                int updated = moved(parameters[i], momenta[i], halved);
+                int updated = moved(parameters[i], momenta[i], halved, rounding);
                 if (i < weights) {
                     countCells(parameters[i], updated);
                 }
@@ -60,11 +60,11 @@ final class ParameterUpdate {
     }
 
     /** Adds random bits below the last one that is kept, and cuts. */
-    private int moved(int parameter, int momentum, int halved) {
+    private int moved(int parameter, int momentum, int halved, Lfsr rounding) {
         Optimiser.Factor rate = optimiser.rate();
         int shift = TrainingFormat.MOMENTUM_FRACTION + rate.shift() + halved - format.weightFraction();
         long step = (long) momentum * rate.mantissa();
-        long moved = parameter - (shift > 62 ? 0 : (step + lfsr.bits(shift)) >> shift);
+        long moved = parameter - (shift > 62 ? 0 : (step + rounding.bits(shift)) >> shift);
         long word = FixedPoint.saturate(moved, TrainingFormat.WEIGHT_BITS);
         saturatedWeights += word == moved ? 0 : 1;
         return (int) word;

@@ -19,6 +19,7 @@ final class TrainedNetwork {
     private final List<int[]> tables; // empty ones where a layer has none
     private final TensorScale[] activations;
     private final TensorScale[] errors;
+    private final Lfsr[] rounding;
 
     TrainedNetwork(List<TrainedLayer> layers, TrainingFormat format, NetworkState state) {
         this.layers = layers;
@@ -27,6 +28,7 @@ final class TrainedNetwork {
         momenta = copy(state.momenta());
         activations = scales(state.activationMaxima(), format.activationBits());
         errors = scales(state.errorMaxima(), format.errorBits());
+        rounding = Arrays.stream(state.rounding()).mapToObj(Lfsr::new).toArray(Lfsr[]::new);
         forward =
                 layers.stream().map(layer -> Meetings.forward(layer.geometry())).toList();
         backward = layers.stream()
@@ -51,7 +53,7 @@ final class TrainedNetwork {
                 .toArray(TensorScale[]::new);
     }
 
-    /** Weights of He's initialisation for the products that an output sums on average, biases of 0. */
+    /** Weights of He's initialisation for the products that an output sums on average, biases of 0; a register per layer. */
     static NetworkState first(List<TrainedLayer> layers, TrainingFormat format, long seed) {
         SplittableRandom random = new SplittableRandom(seed);
         int[][] parameters = new int[layers.size()][];
@@ -62,7 +64,10 @@ final class TrainedNetwork {
                 Arrays.stream(parameters).map(some -> new int[some.length]).toArray(int[][]::new);
         long[] maxima = new long[layers.size()];
         Arrays.fill(maxima, FIRST_MAXIMUM);
-        return new NetworkState(parameters, momenta, maxima, maxima.clone());
+        long[] rounding = IntStream.range(0, layers.size())
+                .mapToLong(layer -> Lfsr.of(seed, layer).state())
+                .toArray();
+        return new NetworkState(parameters, momenta, maxima, maxima.clone(), rounding);
     }
 
     private static int[] first(TrainedLayer layer, TrainingFormat format, SplittableRandom random) {
@@ -80,7 +85,12 @@ final class TrainedNetwork {
     }
 
     NetworkState state() {
-        return new NetworkState(copy(parameters), copy(momenta), maxima(activations), maxima(errors));
+        return new NetworkState(
+                copy(parameters),
+                copy(momenta),
+                maxima(activations),
+                maxima(errors),
+                Arrays.stream(rounding).mapToLong(Lfsr::state).toArray());
     }
 
     private static long[] maxima(TensorScale[] scales) {
@@ -118,6 +128,11 @@ final class TrainedNetwork {
 
     TensorScale error(int layer) {
         return errors[layer];
+    }
+
+    /** The shift register that rounds the updates of a layer. */
+    Lfsr rounding(int layer) {
+        return rounding[layer];
     }
 
     /** Exponent of the outputs of a layer, in this step. */

@@ -15,7 +15,6 @@ final class PlainGan {
     private final GanPlan plan;
     private final Net generator;
     private final Net discriminator;
-    private long rounding;
     private long saturatedActivations;
     private long saturatedErrors;
     private long saturatedMomenta;
@@ -33,6 +32,7 @@ final class PlainGan {
         final int[][] momenta;
         final long[] activationMaxima;
         final long[] errorMaxima;
+        final long[] rounding;
         final long[] seenActivations;
         final long[] seenErrors;
         long[][] gradients;
@@ -44,6 +44,7 @@ final class PlainGan {
             momenta = Arrays.stream(state.momenta()).map(int[]::clone).toArray(int[][]::new);
             activationMaxima = state.activationMaxima().clone();
             errorMaxima = state.errorMaxima().clone();
+            rounding = state.rounding().clone();
             seenActivations = new long[layers.size()];
             seenErrors = new long[layers.size()];
             gradients = new long[layers.size()][];
@@ -74,7 +75,7 @@ final class PlainGan {
                 activationMaxima[i] = decayed(activationMaxima[i], seenActivations[i]);
                 errorMaxima[i] = decayed(errorMaxima[i], seenErrors[i]);
             }
-            return new NetworkState(parameters, momenta, activationMaxima, errorMaxima);
+            return new NetworkState(parameters, momenta, activationMaxima, errorMaxima, rounding);
         }
 
         private long decayed(long maximum, long seen) {
@@ -86,7 +87,6 @@ final class PlainGan {
         this.plan = plan;
         generator = new Net(plan.generator(), state.generator());
         discriminator = new Net(plan.discriminator(), state.discriminator());
-        rounding = state.rounding();
     }
 
     private static boolean table(TrainedLayer layer) {
@@ -302,7 +302,6 @@ final class PlainGan {
                 state.step() + 1,
                 generator.end(),
                 discriminator.end(),
-                rounding,
                 0,
                 0,
                 state.counts().plus(counts));
@@ -331,17 +330,18 @@ final class PlainGan {
                 saturatedMomenta += v == clamp(v, 32) ? 0 : 1;
                 net.momenta[l][i] = (int) clamp(v, 32);
                 boolean weight = i < net.layers.get(l).geometry().weightCount();
-                net.parameters[l][i] = moved(net.parameters[l][i], net.momenta[l][i], halved, weight);
+                net.rounding[l] ^= net.rounding[l] << 13;
+                net.rounding[l] ^= net.rounding[l] >>> 7;
+                net.rounding[l] ^= net.rounding[l] << 17;
+                int before = net.parameters[l][i];
+                net.parameters[l][i] = moved(before, net.momenta[l][i], halved, weight, net.rounding[l]);
             }
         }
     }
 
-    private int moved(int before, int momentum, int halved, boolean weight) {
+    private int moved(int before, int momentum, int halved, boolean weight, long rounding) {
         Optimiser.Factor rate = plan.optimiser().rate();
         int shift = 24 + rate.shift() + halved - plan.format().weightFraction();
-        rounding ^= rounding << 13;
-        rounding ^= rounding >>> 7;
-        rounding ^= rounding << 17;
         long random = rounding >>> (64 - shift);
         long moved = before - Math.floorDiv((long) momentum * rate.mantissa() + random, 1L << shift);
         int after = (int) clamp(moved, 16);
