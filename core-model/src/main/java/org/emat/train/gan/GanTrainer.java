@@ -98,12 +98,12 @@ public final class GanTrainer implements GanTraining {
         ParameterUpdate update = new ParameterUpdate(plan);
         if (plan.computationSharing()) {
             onAll(work, BatchPart::deceive);
-            update.apply(discriminator, discriminatorSums(work), step);
+            update.apply(discriminator, discriminatorSums(work), step, true);
         } else {
-            update.apply(discriminator, discriminatorSums(work), step);
+            update.apply(discriminator, discriminatorSums(work), step, true);
             onAll(work, BatchPart::deceive);
         }
-        update.apply(generator, generatorSums(work), step);
+        update.apply(generator, generatorSums(work), step, false);
         return finish(work, update);
     }
 

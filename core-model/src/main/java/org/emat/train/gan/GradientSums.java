@@ -1,6 +1,7 @@
 package org.emat.train.gan;
 
 import java.util.List;
+import java.util.stream.DoubleStream;
 import org.emat.network.LayerGeometry;
 
 /** Sums of the gradients of a network over frames, exact: one per parameter, weights first. */
@@ -8,11 +9,13 @@ final class GradientSums {
     private final List<TrainedLayer> layers;
     private final long[][] sums;
     private final int[] exponents;
+    private final int[] biasExponents;
 
     GradientSums(List<TrainedLayer> layers) {
         this.layers = layers;
         sums = new long[layers.size()][];
         exponents = new int[layers.size()];
+        biasExponents = new int[layers.size()];
         for (int i = 0; i < sums.length; i++) {
             sums[i] = new long[layers.get(i).parameterCount()];
         }
@@ -36,20 +39,28 @@ final class GradientSums {
         double[] biases = new double[geometry.scaleCount()];
         products.addGradient(inputs, errors, weights);
         products.addBiasGradient(errors, biases);
-        for (int i = 0; i < weights.length; i++) {
-            sums[layer][i] += (long) weights[i];
-        }
-        // A bias is the weight of an input of 1.
-        for (int i = 0; i < biases.length; i++) {
-            sums[layer][weights.length + i] += (long) biases[i] << inputExponent;
+        add(
+                layer,
+                DoubleStream.concat(DoubleStream.of(weights), DoubleStream.of(biases)),
+                inputExponent,
+                errorExponent);
+    }
+
+    /** Adds whole numbers, one per parameter. */
+    void add(int layer, DoubleStream gradients, int inputExponent, int errorExponent) {
+        double[] added = gradients.toArray();
+        for (int i = 0; i < added.length; i++) {
+            sums[layer][i] += (long) added[i];
         }
         exponents[layer] = inputExponent + errorExponent;
+        biasExponents[layer] = errorExponent;
     }
 
     /** Adds the sums of other frames. */
     void add(GradientSums other) {
         for (int i = 0; i < sums.length; i++) {
             exponents[i] = other.exponents[i];
+            biasExponents[i] = other.biasExponents[i];
             for (int j = 0; j < sums[i].length; j++) {
                 sums[i][j] += other.sums[i][j];
             }
@@ -60,9 +71,14 @@ final class GradientSums {
         return sums[layer][parameter];
     }
 
-    /** Exponent of the gradients of a layer. */
+    /** Exponent of the gradients of a layer's weights. */
     int exponent(int layer) {
         return exponents[layer];
+    }
+
+    /** Exponent of the gradients of a layer's biases, which are the weights of an input of 1. */
+    int biasExponent(int layer) {
+        return biasExponents[layer];
     }
 
     List<TrainedLayer> layers() {

@@ -9,6 +9,9 @@ import org.emat.integer.Requantiser;
  * another as the gradient engine reads out their gradients, weights before biases.
  */
 final class ParameterUpdate {
+    /** Shifts above this one leave nothing of a step. */
+    private static final int MOST_SHIFT = 62;
+
     private final TrainingFormat format;
     private final Optimiser optimiser;
     private final int batchShift;
@@ -25,21 +28,27 @@ final class ParameterUpdate {
         cells = plan.cells();
     }
 
-    /** Updates a network in place. */
-    void apply(TrainedNetwork network, GradientSums gradients, long step) {
+    /**
+     * Updates a network in place.
+     *
+     * @param learnsBelow whether errors go on below its first layer, which then has transposed arrays, too
+     */
+    void apply(TrainedNetwork network, GradientSums gradients, long step, boolean learnsBelow) {
         int halved = optimiser.halved(step);
         for (int layer = 0; layer < network.layers().size(); layer++) {
+            int arrays = layer > 0 || learnsBelow ? 2 : 1;
             int weights = network.layers().get(layer).geometry().weightCount();
             int[] parameters = network.parameters(layer);
             int[] momenta = network.momenta(layer);
             Lfsr rounding = network.rounding(layer);
             int shift = gradients.exponent(layer) + batchShift - TrainingFormat.MOMENTUM_FRACTION;
+            int biasShift = gradients.biasExponent(layer) + batchShift - TrainingFormat.MOMENTUM_FRACTION;
             for (int i = 0; i < parameters.length; i++) {
-                long gradient = FixedPoint.scale(gradients.sum(layer, i), shift);
+                long gradient = FixedPoint.scale(gradients.sum(layer, i), i < weights ? shift : biasShift);
                 momenta[i] = momentum(momenta[i], gradient, parameters[i]);
                 int updated = moved(parameters[i], momenta[i], halved, rounding);
                 if (i < weights) {
-                    countCells(parameters[i], updated);
+                    countCells(parameters[i], updated, arrays);
                 }
                 parameters[i] = updated;
             }
@@ -64,14 +73,15 @@ final class ParameterUpdate {
         Optimiser.Factor rate = optimiser.rate();
         int shift = TrainingFormat.MOMENTUM_FRACTION + rate.shift() + halved - format.weightFraction();
         long step = (long) momentum * rate.mantissa();
-        long moved = parameter - (shift > 62 ? 0 : (step + rounding.bits(shift)) >> shift);
+        long drawn = rounding.next();
+        long moved = parameter - (shift > MOST_SHIFT ? 0 : (step + (drawn >>> (64 - shift))) >> shift);
         long word = FixedPoint.saturate(moved, TrainingFormat.WEIGHT_BITS);
         saturatedWeights += word == moved ? 0 : 1;
         return (int) word;
     }
 
     /** Forward and transposed arrays hold the same codes. */
-    private void countCells(int before, int after) {
+    private void countCells(int before, int after, int arrays) {
         int all = (TrainingFormat.WEIGHT_BITS + cells.bits() - 1) / cells.bits();
         long written;
         if (cells.encoding() == Encoding.OFFSET) {
@@ -82,8 +92,8 @@ final class ParameterUpdate {
             written = changed(Math.max(0, before), Math.max(0, after))
                     + changed(Math.max(0, -before), Math.max(0, -after));
         }
-        cellWrites += 2 * written;
-        skippedCells += 2 * (all - written);
+        cellWrites += (long) arrays * written;
+        skippedCells += arrays * (all - written);
     }
 
     private int changed(int before, int after) {

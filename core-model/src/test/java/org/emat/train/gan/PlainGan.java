@@ -334,35 +334,41 @@ final class PlainGan {
                 net.rounding[l] ^= net.rounding[l] >>> 7;
                 net.rounding[l] ^= net.rounding[l] << 17;
                 int before = net.parameters[l][i];
-                net.parameters[l][i] = moved(before, net.momenta[l][i], halved, weight, net.rounding[l]);
+                net.parameters[l][i] =
+                        moved(before, net.momenta[l][i], halved, weight ? arrays(net, l) : 0, net.rounding[l]);
             }
         }
     }
 
-    private int moved(int before, int momentum, int halved, boolean weight, long rounding) {
+    private int moved(int before, int momentum, int halved, int arrays, long rounding) {
         Optimiser.Factor rate = plan.optimiser().rate();
         int shift = 24 + rate.shift() + halved - plan.format().weightFraction();
         long random = rounding >>> (64 - shift);
         long moved = before - Math.floorDiv((long) momentum * rate.mantissa() + random, 1L << shift);
         int after = (int) clamp(moved, 16);
         saturatedWeights += after == moved ? 0 : 1;
-        if (weight) {
+        if (arrays > 0) {
             boolean offset = plan.cells().encoding() == org.emat.arch.Architecture.Encoding.OFFSET;
-            count(offset ? before + 32768 : Math.max(0, before), offset ? after + 32768 : Math.max(0, after));
+            count(offset ? before + 32768 : Math.max(0, before), offset ? after + 32768 : Math.max(0, after), arrays);
             if (!offset) {
-                count(Math.max(0, -before), Math.max(0, -after));
+                count(Math.max(0, -before), Math.max(0, -after), arrays);
             }
         }
         return after;
     }
 
+    /** Nobody wants the errors of latents. */
+    private int arrays(Net net, int layer) {
+        return net == generator && layer == 0 ? 1 : 2;
+    }
+
     /** Cell by cell, in the forward and in the transposed array. */
-    private void count(int before, int after) {
+    private void count(int before, int after, int arrays) {
         for (int bit = 0; bit < 16; bit += plan.cells().bits()) {
             int codes = 1 << plan.cells().bits();
             boolean same = (before >> bit) % codes == (after >> bit) % codes;
-            written += same ? 0 : 2;
-            kept += same ? 2 : 0;
+            written += same ? 0 : arrays;
+            kept += same ? arrays : 0;
         }
     }
 }
