@@ -59,6 +59,7 @@ final class ReferenceDesigns {
             files.put(plan.name() + "/plan.json", PlanJson.write(plan));
         }
         gradients().forEach(plan -> gradient(plan, files));
+        new UpdateGenerator().generate().forEach((name, text) -> files.put("lib/" + name, text));
         return files;
     }
 

@@ -25,6 +25,9 @@ class RenderedFilesTest {
 
     private static final String LICENSE = "// SPDX-License-Identifier: Apache-2.0\n";
 
+    /** Library modules of updates. */
+    private static final int UPDATE_MODULES = UpdateGenerator.LIBRARY.size();
+
     /** The system functions that the Verilog calls. */
     private static final Set<String> SYSTEM =
             Set.of("$clog2", "$signed", "$unsigned", "$value$plusargs", "$fopen", "$fclose", "$readmemh");
@@ -59,7 +62,14 @@ class RenderedFilesTest {
     void allFilesOfAllDesignsAreLookedAt() {
         // Libraries; top, list and plan of a design; list, core and constraints of its project; top and list of a
         // gradient; two benches and drivers.
-        assertThat(FILES).hasSize(RtlGenerator.LIBRARY.size() + GRADIENT_MODULES + 13 * 3 + 13 * 3 + 2 * 2 + 2 * 2);
+        assertThat(FILES)
+                .hasSize(RtlGenerator.LIBRARY.size()
+                        + GRADIENT_MODULES
+                        + UPDATE_MODULES
+                        + 13 * 3
+                        + 13 * 3
+                        + 2 * 2
+                        + 2 * 2);
     }
 
     @Test
@@ -114,7 +124,7 @@ class RenderedFilesTest {
             }
         }
         softly.assertAll();
-        assertThat(modules).isEqualTo(RtlGenerator.LIBRARY.size() - 2 + GRADIENT_MODULES + 13 + 2 + 2);
+        assertThat(modules).isEqualTo(RtlGenerator.LIBRARY.size() - 2 + GRADIENT_MODULES + UPDATE_MODULES + 13 + 2 + 2);
     }
 
     @Test
