@@ -152,6 +152,8 @@ module conv_depthwise_top #(
         .program_valid(program_valid[0]), .program_kind(program_kind),
         .program_subkernel(program_subkernel), .program_block(program_block), .program_line(program_line),
         .program_word(program_word), .program_data(program_data),
+        .weight_valid(1'b0), .weight_subkernel(16'd0), .weight_block(16'd0), .weight_row(16'd0),
+        .weight_column(16'd0), .weight_cells(8'd0), .weight_changed(4'd0),
         .counters(counters[0*1024+:1024])
     );
 

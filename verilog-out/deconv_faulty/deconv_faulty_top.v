@@ -153,6 +153,8 @@ module deconv_faulty_top #(
         .program_valid(program_valid[0]), .program_kind(program_kind),
         .program_subkernel(program_subkernel), .program_block(program_block), .program_line(program_line),
         .program_word(program_word), .program_data(program_data),
+        .weight_valid(1'b0), .weight_subkernel(16'd0), .weight_block(16'd0), .weight_row(16'd0),
+        .weight_column(16'd0), .weight_cells(30'd0), .weight_changed(6'd0),
         .counters(counters[0*1024+:1024])
     );
 

@@ -38,6 +38,7 @@ module crossbar_bank #(
     parameter ADC_SHARE     = 1,    // bit lines of one converter
     parameter ACC_BITS      = 24,   // bits of an accumulator
     parameter LINE_WORDS    = 2,    // 64-bit words of a row block
+    parameter WEIGHT_PORT   = 0,    // 1: the write port of weights is used
     parameter IMAGES        = ""    // prefix of the memory images below +images=DIR
 ) (
     input  wire                                      clk,
@@ -62,7 +63,15 @@ module crossbar_bank #(
     input  wire [15:0]                               program_block,
     input  wire [15:0]                               program_line,  // weight column * LINES + line
     input  wire [15:0]                               program_word,  // value bit * LINE_WORDS + word
-    input  wire [63:0]                               program_data
+    input  wire [63:0]                               program_data,
+    // write port of weights: the cells of one weight that change
+    input  wire                                      weight_valid,
+    input  wire [15:0]                               weight_subkernel,
+    input  wire [15:0]                               weight_block,
+    input  wire [15:0]                               weight_row,    // word line of the row block
+    input  wire [15:0]                               weight_column, // weight column of the sub-kernel
+    input  wire [LINES*VALUE_BITS-1:0]               weight_cells,  // values of its cells, by bit line
+    input  wire [LINES-1:0]                          weight_changed // by bit line: the cell is written
 );
     localparam SUBKERNELS    = PHASES * GROUPS;
     localparam PER_CROSSBAR  = CROSSBAR_COLS / LINES;  // weights on a word line of one crossbar
@@ -118,6 +127,9 @@ module crossbar_bank #(
                     // A program write's bit line of this column block; far beyond it for those of the blocks before.
                     wire [15:0] tile_line = program_line - 16'(c * LINES_PER_CROSSBAR);
                     wire        my_column = (tile_line < 16'(LINES_PER_CROSSBAR));
+                    // The same of a weight write.
+                    wire [15:0] tile_column = weight_column - 16'(c * PER_CROSSBAR);
+                    wire        my_weights  = (tile_column < 16'(PER_CROSSBAR));
                     wire [BLOCKS*COUNT*ACC_BITS-1:0] partial;
                     wire [COUNT*ACC_BITS-1:0]        sum;
                     for (b = 0; b < BLOCKS; b = b + 1) begin : row_block
@@ -131,12 +143,16 @@ module crossbar_bank #(
                             program_word + (value_bit * 16'(SEGMENTS - 1) + segment) * 16'(LINE_WORDS);
                         wire        my_block  = (SEGMENTS == 1) ? (program_block == b) : (segment < 16'(SEGMENTS));
                         wire        here      = (program_subkernel == s) && my_block && my_column;
+                        wire [15:0] weight_segment = weight_block - 16'(b * SEGMENTS);
+                        wire        weight_here    = (WEIGHT_PORT != 0) && weight_valid && (weight_subkernel == s)
+                            && my_weights && (weight_segment < 16'(SEGMENTS));
                         crossbar_tile #(
                             .WEIGHTS(COUNT), .INPUT_BITS(INPUT_BITS), .INPUT_SIGNED(INPUT_SIGNED),
                             .WEIGHT_BITS(WEIGHT_BITS), .CELL_BITS(CELL_BITS), .VALUE_BITS(VALUE_BITS),
                             .FRACTION_BITS(FRACTION_BITS), .DIFFERENTIAL(DIFFERENTIAL), .LINES(LINES),
                             .ADC_BITS(ADC_BITS), .ADC_LSB(ADC_LSB), .ADC_OFFSETS(ADC_OFFSETS),
-                            .ADC_SHARE(ADC_SHARE), .ACC_BITS(ACC_BITS), .LINE_WORDS(TILE_WORDS)
+                            .ADC_SHARE(ADC_SHARE), .ACC_BITS(ACC_BITS), .LINE_WORDS(TILE_WORDS),
+                            .WEIGHT_PORT(WEIGHT_PORT)
                         ) tile (
                             .clk(clk), .reset(reset), .read(read && my_turn), .first(first && plane_begins),
                             .plane_begins(plane_begins), .plane(plane), .share(share),
@@ -144,7 +160,10 @@ module crossbar_bank #(
                             .accumulators(partial[b*COUNT*ACC_BITS+:COUNT*ACC_BITS]),
                             .activations(tile_activations[TILE*DRIVEN_BITS+:DRIVEN_BITS]), .clipped(clips),
                             .program_cells(program_cells && here), .program_offset(program_offset && here),
-                            .program_line(tile_line), .program_word(tile_word), .program_data(program_data)
+                            .program_line(tile_line), .program_word(tile_word), .program_data(program_data),
+                            .weight_valid(weight_here),
+                            .weight_row(weight_row + weight_segment * 16'(LINE_WORDS * 64)),
+                            .weight_column(tile_column), .weight_cells(weight_cells), .weight_changed(weight_changed)
                         );
                         assign tile_clipped[TILE*CLIPPED_BITS+:CLIPPED_BITS] = my_turn ? CLIPPED_BITS'(clips) : 0;
                     end
@@ -231,10 +250,30 @@ module crossbar_bank #(
     wire [31:0] program_cell     = program_bit_line * CELL_WORDS + {16'd0, program_word};
     wire        unused           = &{1'b0, program_cell, program_bit_line};
 
-    always @(posedge clk) begin
-        if (program_cells) cells[program_cell[ADDRESS_W-1:0]] <= program_data;
-        if (program_offset) offsets[program_bit_line[OFFSET_W-1:0]] <= program_data[15:0];
-    end
+    always @(posedge clk) if (program_offset) offsets[program_bit_line[OFFSET_W-1:0]] <= program_data[15:0];
+
+    generate
+        if (WEIGHT_PORT != 0) begin : weights
+            always @(posedge clk) begin : write
+                reg [ADDRESS_W-1:0] start;  // cell word of the weight's first bit line and value bit
+                integer l, v;
+                start = ADDRESS_W'(((blocks_before({16'd0, weight_subkernel}) * OUTPUTS
+                    + {16'd0, weight_column} * blocks_of({16'd0, weight_subkernel}) + {16'd0, weight_block}) * LINES)
+                    * CELL_WORDS + {22'd0, weight_row[15:6]});
+                if (program_cells) cells[program_cell[ADDRESS_W-1:0]] <= program_data;
+                if (weight_valid)
+                    for (l = 0; l < LINES; l = l + 1)
+                        for (v = 0; v < VALUE_BITS; v = v + 1)
+                            if (weight_changed[l])
+                                cells[start+ADDRESS_W'((l*VALUE_BITS+v)*LINE_WORDS)][weight_row[5:0]]
+                                    <= weight_cells[l*VALUE_BITS+v];
+            end
+        end else begin : no_weights
+            always @(posedge clk) if (program_cells) cells[program_cell[ADDRESS_W-1:0]] <= program_data;
+            wire unused_weight = &{1'b0, weight_valid, weight_subkernel, weight_block, weight_row, weight_column,
+                                   weight_cells, weight_changed};
+        end
+    endgenerate
 
     generate
         if (HOLD != 0) begin : holding

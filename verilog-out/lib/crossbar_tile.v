@@ -18,7 +18,8 @@ module crossbar_tile #(
     parameter ADC_OFFSETS   = 0,    // 1: an offset per bit line
     parameter ADC_SHARE     = 1,    // bit lines of one converter
     parameter ACC_BITS      = 24,   // bits of an accumulator
-    parameter LINE_WORDS    = 2     // 64-bit words of the word lines
+    parameter LINE_WORDS    = 2,    // 64-bit words of the word lines
+    parameter WEIGHT_PORT   = 0     // 1: the write port of weights is used
 ) (
     input  wire                               clk,
     input  wire                               reset,
@@ -38,7 +39,13 @@ module crossbar_tile #(
     input  wire                               program_offset,  // the offset of a bit line
     input  wire [15:0]                        program_line,    // bit line
     input  wire [15:0]                        program_word,    // value bit * LINE_WORDS + word
-    input  wire [63:0]                        program_data
+    input  wire [63:0]                        program_data,
+    // write port of weights: the cells of one weight that change
+    input  wire                               weight_valid,
+    input  wire [15:0]                        weight_row,      // word line
+    input  wire [15:0]                        weight_column,   // weight column
+    input  wire [LINES*VALUE_BITS-1:0]        weight_cells,    // values of its cells, by bit line
+    input  wire [LINES-1:0]                   weight_changed   // by bit line: the cell is written
 );
     localparam BIT_LINES   = WEIGHTS * LINES;
     localparam ROWS        = LINE_WORDS * 64;
@@ -59,10 +66,13 @@ module crossbar_tile #(
     assign activations = driven;
 
     crossbar #(
-        .BIT_LINES(BIT_LINES), .VALUE_BITS(VALUE_BITS), .LINE_WORDS(LINE_WORDS), .SUM_BITS(SUM_BITS)
+        .BIT_LINES(BIT_LINES), .VALUE_BITS(VALUE_BITS), .LINE_WORDS(LINE_WORDS), .SUM_BITS(SUM_BITS),
+        .LINES(LINES), .WEIGHT_PORT(WEIGHT_PORT)
     ) crossbar (
         .clk(clk), .wordlines(wordlines), .sums(sums), .program_valid(program_cells), .program_line(program_line),
-        .program_word(program_word), .program_data(program_data)
+        .program_word(program_word), .program_data(program_data), .weight_valid(weight_valid),
+        .weight_row(weight_row), .weight_column(weight_column), .weight_cells(weight_cells),
+        .weight_changed(weight_changed)
     );
 
     adc #(

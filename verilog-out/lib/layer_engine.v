@@ -8,6 +8,8 @@
 //
 // A step takes INPUT_BITS * FOLD * ADC_SHARE cycles. The next step starts without a gap when its window is complete and
 // the block of this step can leave the accumulators in the cycle after its last read.
+//
+// With WEIGHT_PORT, for training, the cells of a weight can be written in a cycle; reads see them from the next one on.
 `default_nettype none
 module layer_engine #(
     parameter CHANNELS      = 1,    // input channels
@@ -71,6 +73,7 @@ module layer_engine #(
     parameter Q_BITS        = 8,    // bits between requantiser and activation
     parameter EXACT         = 0,    // 1: the requantiser only adds the bias
     parameter FINISH        = 0,    // activation: 0 bounded, 1 slope, 2 table
+    parameter WEIGHT_PORT   = 0,    // 1: the write port of weights is used
     parameter IMAGES        = ""    // prefix of the memory images below +images=DIR
 ) (
     input  wire                             clk,
@@ -93,6 +96,14 @@ module layer_engine #(
     input  wire [15:0]                      program_line,
     input  wire [15:0]                      program_word,
     input  wire [63:0]                      program_data,
+    // write port of weights: the cells of one weight that change
+    input  wire                             weight_valid,
+    input  wire [15:0]                      weight_subkernel,
+    input  wire [15:0]                      weight_block,       // row block of the sub-kernel
+    input  wire [15:0]                      weight_row,         // word line of the row block
+    input  wire [15:0]                      weight_column,      // weight column of the sub-kernel
+    input  wire [LINES*VALUE_BITS-1:0]      weight_cells,       // values of its cells, by bit line
+    input  wire [LINES-1:0]                 weight_changed,     // by bit line: the cell is written
     output wire [16*64-1:0]                 counters            // in the order of the register map (csr.v)
 );
     localparam SHARES        = BLOCK_Y * BLOCK_X / LANES;  // groups of pixels of a block
@@ -217,7 +228,7 @@ module layer_engine #(
         .CROSSBAR_COLS(CROSSBAR_COLS), .WEIGHT_BITS(WEIGHT_BITS), .CELL_BITS(CELL_BITS), .VALUE_BITS(VALUE_BITS),
         .FRACTION_BITS(FRACTION_BITS), .DIFFERENTIAL(DIFFERENTIAL), .LINES(LINES), .ADC_BITS(ADC_BITS),
         .ADC_LSB(ADC_LSB), .ADC_OFFSETS(ADC_OFFSETS), .ADC_SHARE(ADC_SHARE), .ACC_BITS(ACC_BITS),
-        .LINE_WORDS(LINE_WORDS), .IMAGES(IMAGES)
+        .LINE_WORDS(LINE_WORDS), .WEIGHT_PORT(WEIGHT_PORT), .IMAGES(IMAGES)
     ) crossbar_bank (
         .clk(clk), .reset(reset), .read(reading), .first(first_read), .plane(plane), .turn(turn),
         .share(share), .wordlines(wordlines), .take(taken), .block(result),
@@ -225,7 +236,10 @@ module layer_engine #(
         .program_cells(program_valid && program_kind == KIND_CELLS),
         .program_offset(program_valid && program_kind == KIND_OFFSETS),
         .program_subkernel(program_subkernel), .program_block(program_block), .program_line(program_line),
-        .program_word(program_word), .program_data(program_data)
+        .program_word(program_word), .program_data(program_data),
+        .weight_valid(weight_valid), .weight_subkernel(weight_subkernel), .weight_block(weight_block),
+        .weight_row(weight_row), .weight_column(weight_column), .weight_cells(weight_cells),
+        .weight_changed(weight_changed)
     );
 
     generate
@@ -323,9 +337,17 @@ module layer_engine #(
         end
     end
 
+    reg [63:0] weight_cells_written;
+    always @* begin : count_written
+        integer l;
+        weight_cells_written = 64'd0;
+        for (l = 0; l < LINES; l = l + 1) weight_cells_written = weight_cells_written + 64'(weight_changed[l]);
+    end
+
     always @(posedge clk)
         if (reset) cell_writes <= 64'd0;
         else if (cell_event) cell_writes <= cell_writes + 64'd64;
+        else if (WEIGHT_PORT != 0 && weight_valid) cell_writes <= cell_writes + weight_cells_written;
 
     assign counters = {last_busy, first_busy, last_output, first_output,
                        raster_reads, raster_writes, line_read_words, line_writes,

@@ -196,6 +196,20 @@ public final class TopContext {
                     + " crossbars";
         }
 
+        /** Zeros for the cells of a weight: nothing writes weights of a design without training. */
+        public String getNoCells() {
+            return zeros(plan.array().linesPerWeight() * plan.array().valueBits());
+        }
+
+        /** Zeros for the bit lines of a weight. */
+        public String getNoLines() {
+            return zeros(plan.array().linesPerWeight());
+        }
+
+        private static String zeros(int bits) {
+            return bits + "'d0";
+        }
+
         /** Parameter list, one entry per line, aligned. */
         public List<String> getParameters() {
             Map<String, String> values = new LinkedHashMap<>();
