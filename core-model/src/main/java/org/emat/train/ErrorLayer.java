@@ -1,7 +1,6 @@
 package org.emat.train;
 
 import java.util.Arrays;
-import java.util.function.IntUnaryOperator;
 import org.emat.integer.IntegerActivation;
 import org.emat.integer.IntegerLayer;
 import org.emat.integer.Requantiser;
@@ -86,9 +85,8 @@ public record ErrorLayer(LayerGeometry forward) {
     /** All weights: index in the order of the forward layer, and in that of the error's. */
     private void visit(Pairs pairs) {
         LayerGeometry error = geometry();
-        IntUnaryOperator transposed = kernelIndices();
         for (int kernel = 0; kernel < forward.kernelSize(); kernel++) {
-            int there = transposed.applyAsInt(kernel);
+            int there = kernelIndex(kernel);
             for (int out = 0; out < forward.output().channels(); out++) {
                 int group = out / forward.groupOutputs();
                 int from = forward.weightIndex(kernel, out, 0);
@@ -100,14 +98,15 @@ public record ErrorLayer(LayerGeometry forward) {
         }
     }
 
-    /** A kernel position keeps its index; a dense layer's is a pair of pixels, which change places. */
-    private IntUnaryOperator kernelIndices() {
-        if (forward.operator() != Operator.DENSE) {
-            return IntUnaryOperator.identity();
-        }
+    /**
+     * The kernel index of this layer that holds what a kernel index of the forward layer does: a kernel position keeps its
+     * index; a dense layer's is a pair of pixels, which change places.
+     */
+    public int kernelIndex(int forwardIndex) {
         int inputs = forward.input().pixels();
-        int outputs = forward.output().pixels();
-        return index -> index % inputs * outputs + index / inputs;
+        return forward.operator() == Operator.DENSE
+                ? forwardIndex % inputs * forward.output().pixels() + forwardIndex / inputs
+                : forwardIndex;
     }
 
     /**

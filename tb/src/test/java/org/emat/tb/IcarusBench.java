@@ -17,15 +17,17 @@ import java.util.List;
  * @param name its file and top module
  * @param text its text
  * @param sources Verilog files of {@code verilog-out/}, from there
+ * @param options more of Icarus
  */
-record IcarusBench(String name, String text, List<String> sources) {
+record IcarusBench(String name, String text, List<String> sources, List<String> options) {
     private static final Path FOLDER = Path.of("..", "verilog-out").toAbsolutePath();
 
     /** The bench of a name, with the files that it needs besides the include files. */
     static IcarusBench of(String name, String... sources) {
         String file = "/benches/" + name + ".v";
         try (InputStream in = IcarusBench.class.getResourceAsStream(file)) {
-            return new IcarusBench(name, new String(in.readAllBytes(), StandardCharsets.UTF_8), List.of(sources));
+            return new IcarusBench(
+                    name, new String(in.readAllBytes(), StandardCharsets.UTF_8), List.of(sources), List.of());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -36,6 +38,7 @@ record IcarusBench(String name, String text, List<String> sources) {
         Files.writeString(folder.resolve(name + ".v"), text);
         List<String> compile = new ArrayList<>(List.of("iverilog", "-g2012", "-Wall", "-o", name + ".out"));
         compile.addAll(List.of("-s", name, "-I", FOLDER.resolve("lib").toString()));
+        compile.addAll(options);
         sources.forEach(source -> compile.add(FOLDER.resolve(source).toString()));
         compile.add(name + ".v");
         ToolRun.of(folder, compile).assertSilent(name);
