@@ -26,6 +26,7 @@ import org.emat.reference.DrawnDesign;
 import org.emat.reference.DrawnGradient;
 import org.emat.rtl.GradientGenerator;
 import org.emat.rtl.RtlGenerator;
+import org.emat.rtl.UpdateGenerator;
 import org.emat.train.GradientPlan;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -108,6 +109,35 @@ class GeneratedVerilogTest {
                 "chparam -set BIT_LINES 3 -set VALUE_BITS 2 -set LINE_WORDS 1 -set SUM_BITS 8 crossbar",
                 "hierarchy -check -top crossbar");
         assertThat(seconds).isLessThan(YOSYS_CPU_SECONDS);
+    }
+
+    @Test
+    void verilatorAndYosysFindNothingToSayAboutUpdates() throws Exception {
+        Path folder = FOLDER.resolve(LIBRARY);
+        List<String> sources = UpdateGenerator.LIBRARY;
+        for (List<String> sizes : List.of(
+                List.<String>of(),
+                List.of(
+                        "-GWEIGHTS=300",
+                        "-GCHANNELS=3",
+                        "-GBIAS_SETS=4",
+                        "-GLANES=7",
+                        "-GDIFFERENTIAL=1",
+                        "-GLINES=16"),
+                List.of("-GWEIGHTS=64", "-GCHANNELS=16", "-GLANES=8", "-GACC_BITS=62", "-GCELL_BITS=3", "-GLINES=6"))) {
+            List<String> command =
+                    new ArrayList<>(List.of("verilator", "--lint-only", "-Wall", "--top-module", "update_unit"));
+            command.addAll(sources.subList(0, 3));
+            command.addAll(sizes);
+            ToolRun.of(folder, command).assertSilent("update_unit " + sizes);
+        }
+        for (String top : List.of("update_unit", "weight_placer")) {
+            double seconds = synthesise(
+                    folder,
+                    "read_verilog -sv -defer -DSYNTHESIS " + String.join(" ", sources),
+                    "hierarchy -check -top " + top);
+            assertThat(seconds).isLessThan(YOSYS_CPU_SECONDS);
+        }
     }
 
     @Test

@@ -439,6 +439,10 @@ class WeightWriteTest {
         int perTransfer = engine.lanes() * engine.geometry().output().channels();
         int[] words = new int[transfers.size() * perTransfer];
         for (int i = 0; i < transfers.size(); i++) {
+            // A cell that nothing wrote, in Icarus.
+            if (transfers.get(i).matches("(?i).*x.*")) {
+                return new int[0];
+            }
             BigInteger transfer = new BigInteger(transfers.get(i), 16);
             for (int j = 0; j < perTransfer; j++) {
                 words[i * perTransfer + j] = transfer.shiftRight(j * SUM.bits()).intValue();
