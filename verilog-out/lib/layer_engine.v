@@ -71,7 +71,7 @@ module layer_engine #(
     parameter ACC_BITS      = 24,   // bits of an accumulator
     parameter SCALE_SETS    = 1,    // sets of scales
     parameter Q_BITS        = 8,    // bits between requantiser and activation
-    parameter EXACT         = 0,    // 1: the requantiser only adds the bias
+    parameter EXACT         = 0,    // 1: the requantiser only adds the bias; 2: sums as they are
     parameter FINISH        = 0,    // activation: 0 bounded, 1 slope, 2 table
     parameter WEIGHT_PORT   = 0,    // 1: the write port of weights is used
     parameter IMAGES        = ""    // prefix of the memory images below +images=DIR

@@ -7,7 +7,7 @@
 //   word = q                                                     FINISH = 0, bounded
 //        = clamp(round_half_even(q * factor / 2^slope_shift))    FINISH = 1, slope by sign and channel
 //        = table[q - low]                                        FINISH = 2
-// All of it is loaded data; EXACT = 1 leaves the multiplication out.
+// All of it is loaded data; EXACT = 1 leaves the multiplication out, EXACT = 2 everything.
 `default_nettype none
 module requantizer #(
     parameter CHANNELS   = 1,   // channels of a pixel
@@ -17,7 +17,7 @@ module requantizer #(
     parameter Q_BITS     = 8,   // bits of a requantised value
     parameter OUT_BITS   = 8,   // bits of an output word
     parameter OUT_SIGNED = 1,   // 1: output words are signed
-    parameter EXACT      = 0,   // 1: bias only
+    parameter EXACT      = 0,   // 1: bias only; 2: accumulators as they are
     parameter FINISH     = 0,   // 0 bounded, 1 slope, 2 table
     parameter IMAGES     = ""   // prefix of the memory images below +images=DIR
 ) (
@@ -119,6 +119,7 @@ module requantizer #(
             for (c = 0; c < WORDS; c = c + 1) begin
                 entry = scales[entry_0+ENTRY_W'(channel_of(c))];
                 sum   = 64'($signed(in_data[c*ACC_BITS+:ACC_BITS])) + 64'($signed(entry[63:16]));
+                if (EXACT == 2) sum = 64'($signed(in_data[c*ACC_BITS+:ACC_BITS]));
                 product[c*64+:64] <= (EXACT != 0) ? sum : sum * $signed({48'd0, entry[15:0]});
             end
         end
@@ -132,7 +133,7 @@ module requantizer #(
             for (c = 0; c < WORDS; c = c + 1) begin
                 value = $signed(product[c*64+:64]);
                 if (EXACT == 0) value = round_half_even(value, shifts[entry_1+ENTRY_W'(channel_of(c))][5:0]);
-                bounded[c*BOUNDED_BITS+:BOUNDED_BITS] <=
+                bounded[c*BOUNDED_BITS+:BOUNDED_BITS] <= (EXACT == 2) ? value[BOUNDED_BITS-1:0] :
                     (value < $signed(bounds[LOW])) ? bounds[LOW][BOUNDED_BITS-1:0] :
                     (value > $signed(bounds[HIGH])) ? bounds[HIGH][BOUNDED_BITS-1:0] : value[BOUNDED_BITS-1:0];
             end

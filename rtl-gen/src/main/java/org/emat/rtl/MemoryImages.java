@@ -84,7 +84,7 @@ public final class MemoryImages {
         return new EngineImages(device.image(), device.offsets(), scales, shifts, table, bounds);
     }
 
-    private static void hex(Path file, int count, int digits, IntToLongFunction word) throws IOException {
+    static void hex(Path file, int count, int digits, IntToLongFunction word) throws IOException {
         char[] line = new char[digits + 1];
         line[digits] = '\n';
         try (BufferedWriter out = Files.newBufferedWriter(file, StandardCharsets.US_ASCII)) {

@@ -162,11 +162,22 @@ public final class TopContext {
         private final int index;
         private final EnginePlan plan;
         private final String images;
+        private final boolean raw;
 
         Engine(int index, EnginePlan plan, String images) {
+            this(index, plan, images, false);
+        }
+
+        /** An engine whose sums leave it as they are. */
+        static Engine ofSums(EnginePlan plan, String images) {
+            return new Engine(0, plan, images, true);
+        }
+
+        private Engine(int index, EnginePlan plan, String images, boolean raw) {
             this.index = index;
             this.plan = plan;
             this.images = images;
+            this.raw = raw;
         }
 
         /** Position in the stream. */
@@ -216,6 +227,9 @@ public final class TopContext {
             values.putAll(shapes());
             values.putAll(windows());
             values.putAll(arrays());
+            if (raw) {
+                sums(values);
+            }
             int width = values.keySet().stream().mapToInt(String::length).max().orElse(0);
             List<String> lines = new ArrayList<>();
             // The lines of a table begin under its first entry.
@@ -225,6 +239,13 @@ public final class TopContext {
             int last = lines.size() - 1;
             lines.set(last, lines.get(last).substring(0, lines.get(last).length() - 1));
             return lines;
+        }
+
+        private void sums(Map<String, String> values) {
+            put(values, "OUT_BITS", plan.array().accumulatorBits());
+            put(values, "OUT_SIGNED", true);
+            put(values, "Q_BITS", plan.array().accumulatorBits());
+            put(values, "EXACT", 2);
         }
 
         private Map<String, String> shapes() {

@@ -80,16 +80,19 @@ public final class GanTrainer implements GanTraining {
         return step;
     }
 
+    /** What the next step trains on. */
+    public TrainingBatch batch() {
+        return TrainingBatch.draw(plan, images, new Lfsr(latents.state()), new Lfsr(choices.state()));
+    }
+
     @Override
     public GanStep step() {
         List<BatchPart> work = IntStream.range(0, parts)
                 .mapToObj(part -> new BatchPart(plan, generator, discriminator, unit, plan.batch() / parts))
                 .toList();
-        int[][] drawn = latents(plan, latents, plan.batch());
-        int[][] real = new int[plan.batch()][];
-        for (int i = 0; i < real.length; i++) {
-            real[i] = images.image(choices.below(images.size()));
-        }
+        TrainingBatch batch = TrainingBatch.draw(plan, images, latents, choices);
+        int[][] drawn = batch.latents();
+        int[][] real = batch.real();
         int frames = plan.batch() / parts;
         IntStream.range(0, parts)
                 .parallel()

@@ -20,7 +20,7 @@ public enum Loss {
     }
 
     /** Exponent of the errors of a score, of {@code bits} bits. */
-    int errorExponent(int bits) {
+    public int errorExponent(int bits) {
         return this == LEAST_SQUARES ? bits - 4 : bits - 2;
     }
 }

@@ -4,7 +4,7 @@ import org.emat.train.gan.Loss.Side;
 import org.emat.train.gan.Response.Curve;
 
 /** Losses and errors of scores, in integers. */
-final class LossUnit {
+public final class LossUnit {
     /** Exponent of losses. */
     static final int LOSS_FRACTION = 16;
 
@@ -23,7 +23,7 @@ final class LossUnit {
     }
 
     /** log(1 + e^x) for the index of the sigmoid's table. */
-    private static int[] softplus() {
+    public static int[] softplus() {
         int half = 1 << (TrainingFormat.TABLE_BITS - 1);
         int[] table = new int[2 * half];
         for (int i = 0; i < table.length; i++) {

@@ -77,7 +77,7 @@ public record Optimiser(Factor rate, int momentum, Factor weightDecay, List<Long
     }
 
     /** How often the rate of a step has been halved. */
-    int halved(long step) {
+    public int halved(long step) {
         return (int) halvings.stream().filter(from -> step >= from).count();
     }
 }

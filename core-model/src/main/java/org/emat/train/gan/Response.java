@@ -42,12 +42,12 @@ public sealed interface Response {
         }
 
         /** Exponent of the index. */
-        int exponent() {
+        public int exponent() {
             return exponent;
         }
 
         /** Entries for the indices −2^11 to 2^11 − 1 with the given exponent. Loaded data: no RTL computes it. */
-        int[] table(int outputExponent) {
+        public int[] table(int outputExponent) {
             int half = 1 << (TrainingFormat.TABLE_BITS - 1);
             int[] table = new int[2 * half];
             for (int i = 0; i < table.length; i++) {

@@ -1,0 +1,39 @@
+package org.emat.train.machine;
+
+import java.util.Optional;
+import org.emat.plan.EnginePlan;
+import org.emat.train.GradientPlan;
+import org.emat.train.gan.TrainedLayer;
+
+/**
+ * What the machine has for a layer.
+ *
+ * @param id identifier in Verilog: g or d for the network, the number of the layer
+ * @param layer the layer
+ * @param forward engine of its sums
+ * @param error engine of the sums of its inputs' errors; the generator's first layer has none
+ * @param gradient engine of its gradients
+ * @param kept pixels that the buffer of its inputs holds
+ */
+public record MachineLayer(
+        String id,
+        TrainedLayer layer,
+        EnginePlan forward,
+        Optional<EnginePlan> error,
+        GradientPlan gradient,
+        int kept) {
+    /** Pixels of an input. */
+    public int inputPixels() {
+        return layer.geometry().input().pixels();
+    }
+
+    /** Pixels of an output. */
+    public int outputPixels() {
+        return layer.geometry().output().pixels();
+    }
+
+    /** The same with another buffer. */
+    MachineLayer keeping(int pixels) {
+        return new MachineLayer(id, layer, forward, error, gradient, pixels);
+    }
+}

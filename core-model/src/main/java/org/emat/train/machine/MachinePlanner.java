@@ -1,0 +1,125 @@
+package org.emat.train.machine;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.emat.arch.Architecture;
+import org.emat.arch.Architecture.Mapping;
+import org.emat.integer.IntegerActivation;
+import org.emat.integer.IntegerLayer;
+import org.emat.integer.IntegerNetwork;
+import org.emat.integer.Requantiser;
+import org.emat.network.NumberFormat;
+import org.emat.plan.EnginePlan;
+import org.emat.plan.Mapper;
+import org.emat.train.ErrorLayer;
+import org.emat.train.GradientPlan;
+import org.emat.train.GradientPlan.Form;
+import org.emat.train.GradientPlanner;
+import org.emat.train.gan.GanPlan;
+import org.emat.train.gan.TrainedLayer;
+import org.emat.train.gan.TrainingFormat;
+
+/** Plans machines: engines as the mapper places them. */
+public final class MachinePlanner {
+    /** A sum as the mapper sees it; in the machine it leaves its engine as wide as the accumulators. */
+    private static final NumberFormat SUM = new NumberFormat(32, true);
+
+    private static final Architecture.Crossbar CROSSBAR = new Architecture.Crossbar(128, 128);
+
+    private final MachineOptions options;
+
+    /** A planner for machines that run in some way. */
+    public MachinePlanner(MachineOptions options) {
+        this.options = options;
+    }
+
+    /** Crossbars of 128 × 128 cells with converters that lose nothing. */
+    public static Architecture architecture(GanPlan gan) {
+        Architecture standard = Architecture.standard();
+        return Mapper.lossless(new Architecture(
+                CROSSBAR,
+                gan.cells().bits(),
+                gan.cells().encoding(),
+                gan.format().activationBits(),
+                TrainingFormat.WEIGHT_BITS,
+                gan.format().activationBits(),
+                standard.adc(),
+                standard.device(),
+                Mapping.PHASE,
+                1,
+                standard.onePixel(),
+                standard.groups(),
+                1,
+                standard.streamBits()));
+    }
+
+    /**
+     * The machine of a training.
+     *
+     * @param name identifier of the design in Verilog
+     */
+    public MachinePlan plan(String name, GanPlan gan) {
+        return new MachinePlan(
+                name,
+                gan,
+                options,
+                layers(gan, 'g', gan.generator(), gan.batch(), gan.batch()),
+                layers(gan, 'd', gan.discriminator(), 2 * gan.batch(), 2),
+                gan.batch() * gan.image().pixels());
+    }
+
+    private List<MachineLayer> layers(GanPlan gan, char network, List<TrainedLayer> trained, int batch, int frames) {
+        NumberFormat words = new NumberFormat(gan.format().activationBits(), true);
+        NumberFormat errors = new NumberFormat(gan.format().errorBits(), true);
+        Mapper mapper = new Mapper(architecture(gan));
+        List<MachineLayer> layers = new ArrayList<>();
+        for (TrainedLayer layer : trained) {
+            int[] none = new int[layer.geometry().weightCount()];
+            String id = network + "" + layers.size();
+            GradientPlan gradient = new GradientPlanner(
+                            Form.ZERO_FREE, architecture(gan).onePixel(), options.lanes(), batch)
+                    .plan(id, layer.geometry(), words, errors);
+            Optional<EnginePlan> error = network == 'g' && layers.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(engine(mapper, backward(layer, errors, none)));
+            layers.add(new MachineLayer(
+                    id,
+                    layer,
+                    engine(mapper, forward(layer, words, none)),
+                    error,
+                    gradient,
+                    frames * layer.geometry().input().pixels()));
+        }
+        return layers;
+    }
+
+    private static EnginePlan engine(Mapper mapper, IntegerLayer layer) {
+        return mapper.map("layer", new IntegerNetwork("layer", List.of(layer)))
+                .engines()
+                .get(0);
+    }
+
+    /**
+     * The layer of a forward engine with some weights.
+     *
+     * @param input format of the input words
+     * @param weights in the order of the layer's geometry
+     */
+    public static IntegerLayer forward(TrainedLayer layer, NumberFormat input, int[] weights) {
+        return new IntegerLayer(
+                layer.name(),
+                layer.geometry(),
+                input,
+                TrainingFormat.WEIGHT_BITS,
+                weights,
+                Requantiser.exact(new long[layer.geometry().scaleCount()], SUM.min(), SUM.max()),
+                new IntegerActivation.Bounded(),
+                SUM);
+    }
+
+    /** The layer of an error engine with some weights, as {@link #forward} takes them. */
+    public static IntegerLayer backward(TrainedLayer layer, NumberFormat error, int[] weights) {
+        return new ErrorLayer(layer.geometry()).layer(forward(layer, error, weights), error, 0, SUM);
+    }
+}

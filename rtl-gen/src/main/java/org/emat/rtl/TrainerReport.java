@@ -1,0 +1,98 @@
+package org.emat.rtl;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.emat.train.machine.MachineLayer;
+import org.emat.train.machine.MachinePlan;
+
+/**
+ * The words of 64 bits that a machine shows of a training step, in the order of its port {@code report}.
+ *
+ * @param words the words
+ */
+public record TrainerReport(List<Word> words) {
+    private static final List<String> ENGINE = List.of("busy", "starved", "stalled", "arrayReads");
+    private static final List<String> GRADIENT = List.of("clearing", "busy", "starved", "reading", "products");
+    private static final List<String> UPDATE =
+            List.of("cellWrites", "skippedCells", "saturatedMomenta", "saturatedWeights");
+
+    /**
+     * A word.
+     *
+     * @param name name of what it counts
+     * @param text where the Verilog has it
+     */
+    public record Word(String name, String text) {}
+
+    public TrainerReport {
+        words = List.copyOf(words);
+    }
+
+    /** The report of a machine. */
+    public static TrainerReport of(MachinePlan plan) {
+        List<Word> words = new ArrayList<>();
+        words.add(new Word("cycles", "cycle"));
+        words.add(new Word("judging", "64'(judging_cycles)"));
+        words.add(new Word("deceiving", "64'(deceiving_cycles)"));
+        words.add(new Word("realLoss", "real_loss"));
+        words.add(new Word("fakeLoss", "fake_loss"));
+        words.add(new Word("generatorLoss", "generator_loss"));
+        words.add(new Word("lossSaturated", "64'(loss_saturated)"));
+        buffer(words, "images");
+        for (MachineLayer layer : plan.layers()) {
+            layer(words, layer);
+        }
+        return new TrainerReport(words);
+    }
+
+    private static void layer(List<Word> words, MachineLayer layer) {
+        String id = layer.id();
+        words.add(new Word(id + ".maximum", "64'(" + id + "_maximum)"));
+        words.add(new Word(id + ".errorMaximum", "64'(" + id + "_error_maximum)"));
+        words.add(new Word(id + ".rounding", id + "_rounding"));
+        words.add(new Word(id + ".saturated", "64'(" + id + "_saturated)"));
+        words.add(new Word(id + ".errorSaturated", "64'(" + id + "_error_saturated)"));
+        counters(words, id + ".update.", id + "_update_counters", UPDATE);
+        buffer(words, id);
+        counters(words, id + ".forward.", id + "_forward_counters", ENGINE);
+        counters(words, id + ".gradient.", id + "_gradient_counters", GRADIENT);
+        if (layer.error().isPresent()) {
+            counters(words, id + ".error.", id + "_back_counters", ENGINE);
+        }
+    }
+
+    private static void buffer(List<Word> words, String id) {
+        for (String what : List.of("written", "read", "peak")) {
+            words.add(new Word(id + "." + what, "64'(" + id + "_" + what + ")"));
+        }
+    }
+
+    private static void counters(List<Word> words, String prefix, String bus, List<String> names) {
+        for (int i = 0; i < names.size(); i++) {
+            words.add(new Word(prefix + names.get(i), bus + "[" + i * Long.SIZE + "+:64]"));
+        }
+    }
+
+    /** Place of a word. */
+    public int index(String name) {
+        List<String> names = words.stream().map(Word::name).toList();
+        int index = names.indexOf(name);
+        if (index < 0) {
+            throw new IllegalArgumentException("no word '" + name + "' among " + names);
+        }
+        return index;
+    }
+
+    /** One assignment per word, as Verilog. */
+    List<String> text() {
+        int width = words.stream().mapToInt(word -> word.text().length()).max().orElse(0);
+        List<String> lines = new ArrayList<>();
+        for (int i = 0; i < words.size(); i++) {
+            Word word = words.get(i);
+            lines.add("assign report[" + i + "*64+:64] = " + word.text() + ";"
+                    + " ".repeat(width - word.text().length()) + "  // " + word.name());
+        }
+        return lines.stream().map(String::stripTrailing).collect(Collectors.toList());
+    }
+}
