@@ -246,6 +246,7 @@ public final class TopContext {
             put(values, "OUT_SIGNED", true);
             put(values, "Q_BITS", plan.array().accumulatorBits());
             put(values, "EXACT", 2);
+            put(values, "WEIGHT_PORT", true);
         }
 
         private Map<String, String> shapes() {

@@ -3,6 +3,7 @@ package org.emat.rtl;
 import java.util.ArrayList;
 import java.util.List;
 import org.emat.plan.EnginePlan;
+import org.emat.train.WeightPlaces;
 import org.emat.train.gan.GanPlan;
 import org.emat.train.gan.Response;
 import org.emat.train.gan.Response.Curve;
@@ -335,6 +336,18 @@ public final class TrainerContext {
             return TopContext.Engine.ofSums(engine, images).getParameters();
         }
 
+        /** Parameters of what finds the forward cells of a weight. */
+        public List<String> getForwardPlaces() {
+            return new PlacerContext(WeightPlaces.forward(layer.forward())).getParameters();
+        }
+
+        /** Parameters of what finds the cells of a weight in the error engine. */
+        public List<String> getErrorPlaces() {
+            return new PlacerContext(WeightPlaces.error(
+                            layer.error().orElseThrow(), layer.layer().geometry()))
+                    .getParameters();
+        }
+
         /** Parameters of the gradient engine. */
         public List<String> getGradientParameters() {
             return new GradientContext(layer.gradient()).getParameters();
@@ -461,6 +474,11 @@ public final class TrainerContext {
         /** Bits of a sum of gradients. */
         public int getGradientAccBits() {
             return layer.gradient().accumulatorBits();
+        }
+
+        /** Engines whose cells hold its weights. */
+        public int getArrays() {
+            return isHasError() ? 2 : 1;
         }
 
         /** Bit lines of a weight. */

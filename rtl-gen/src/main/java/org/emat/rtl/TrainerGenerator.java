@@ -10,9 +10,6 @@ import org.emat.train.machine.MachinePlan;
 public final class TrainerGenerator {
     private static final List<String> OWN = List.of(
             "fixed_point.vh",
-            "lfsr.v",
-            "weight_cells.v",
-            "update_unit.v",
             "forward_response.v",
             "error_response.v",
             "tensor_scale.v",
@@ -31,6 +28,7 @@ public final class TrainerGenerator {
         List<String> names = new ArrayList<>(RtlGenerator.LIBRARY);
         names.removeAll(List.of("stream_unpack.v", "stream_pack.v", "csr.v"));
         GradientGenerator.LIBRARY.stream().filter(name -> !names.contains(name)).forEach(names::add);
+        names.addAll(UpdateGenerator.LIBRARY);
         names.addAll(OWN);
         return List.copyOf(names);
     }

@@ -15,9 +15,11 @@ import org.emat.rtl.TrainerGenerator;
 import org.emat.rtl.TrainerImages;
 import org.emat.rtl.TrainerReport;
 import org.emat.train.gan.GanPlan;
+import org.emat.train.gan.GanStep;
 import org.emat.train.gan.NetworkState;
 import org.emat.train.gan.Optimiser;
 import org.emat.train.gan.TrainingBatch;
+import org.emat.train.gan.TrainingCounts;
 import org.emat.train.gan.TrainingFormat;
 import org.emat.train.machine.MachineLayer;
 import org.emat.train.machine.MachinePlan;
@@ -37,6 +39,7 @@ public final class MachineSimulation implements AutoCloseable {
     private final Scratch scratch;
     private final OutputStream out;
     private final DataInputStream in;
+    private TrainingCounts counted = TrainingCounts.none();
 
     /** Builds the simulator of a machine, and starts it. */
     public MachineSimulation(MachinePlan plan, SimulatorBuild build) {
@@ -70,12 +73,13 @@ public final class MachineSimulation implements AutoCloseable {
     }
 
     /**
-     * What a step gave: the words of its report.
+     * What a step gave.
      *
-     * @param report their names
+     * @param step losses and counts
+     * @param report names of the words of its report
      * @param words their values
      */
-    public record Result(TrainerReport report, long[] words) {
+    public record Result(GanStep step, TrainerReport report, long[] words) {
         /** The word of a name. */
         public long word(String name) {
             return words[report.index(name)];
@@ -128,7 +132,38 @@ public final class MachineSimulation implements AutoCloseable {
         }
         long[] words = new long[report.words().size()];
         answer.asLongBuffer().get(words);
-        return new Result(report, words);
+        return new Result(result(words, step), report, words);
+    }
+
+    /** The update units count on from step to step. */
+    private GanStep result(long[] words, long step) {
+        TrainingCounts all = new TrainingCounts(
+                sum(words, ".saturated"),
+                sum(words, ".errorSaturated") + words[report.index("lossSaturated")],
+                sum(words, ".update.saturatedMomenta"),
+                sum(words, ".update.saturatedWeights"),
+                sum(words, ".update.cellWrites"),
+                sum(words, ".update.skippedCells"));
+        TrainingCounts now = new TrainingCounts(
+                all.saturatedActivations(),
+                all.saturatedErrors(),
+                all.saturatedMomenta() - counted.saturatedMomenta(),
+                all.saturatedWeights() - counted.saturatedWeights(),
+                all.cellWrites() - counted.cellWrites(),
+                all.skippedCells() - counted.skippedCells());
+        counted = all;
+        return new GanStep(
+                step,
+                words[report.index("realLoss")],
+                words[report.index("fakeLoss")],
+                words[report.index("generatorLoss")],
+                now);
+    }
+
+    private long sum(long[] words, String suffix) {
+        return plan.layers().stream()
+                .mapToLong(layer -> words[report.index(layer.id() + suffix)])
+                .sum();
     }
 
     private static void factors(ByteBuffer request, GanPlan gan, long step) {

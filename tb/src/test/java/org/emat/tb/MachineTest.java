@@ -1,0 +1,70 @@
+package org.emat.tb;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.SplittableRandom;
+import org.emat.train.gan.GanPlan;
+import org.emat.train.gan.GanState;
+import org.emat.train.gan.GanStep;
+import org.emat.train.gan.GanTrainer;
+import org.emat.train.gan.ImageSet;
+import org.emat.train.gan.TrainingBatch;
+import org.emat.train.machine.MachineOptions;
+import org.emat.train.machine.MachinePlan;
+import org.emat.train.machine.MachinePlanner;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Training in Verilog against the golden trainer: every bit of what is learnt, every loss and count, step by step. */
+class MachineTest {
+    private static final SimulatorBuild.Options QUICKLY_BUILT = new SimulatorBuild.Options(false, false, false);
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void aDrawnMachineLearnsWhatTheGoldenTrainerLearns() {
+        long seed = Long.getLong("emat.seed", 20261125L);
+        System.out.println(
+                "seed " + seed + "; repeat with: mvn -pl tb -am test -Dtest=MachineTest -DargLine=-Demat.seed=" + seed);
+        compare(new SplittableRandom(seed));
+    }
+
+    @Test
+    @Tag("nightly")
+    void manyDrawnMachinesLearnWhatTheGoldenTrainerLearns() {
+        SplittableRandom random = new SplittableRandom(Long.getLong("emat.seed", 20261125L) + 1);
+        for (int i = 0; i < 12; i++) {
+            compare(random.split());
+        }
+    }
+
+    private void compare(SplittableRandom random) {
+        MachineOptions options = new MachineOptions(random.nextBoolean(), 1 + random.nextInt(4));
+        GanPlan gan = TinyGan.draw(random, false);
+        ImageSet images = TinyGan.images(random, gan);
+        MachinePlan plan = new MachinePlanner(options).plan("drawn", gan);
+        GanTrainer golden = new GanTrainer(gan, images, GanTrainer.first(gan), 1);
+        SimulatorBuild build = new SimulatorBuild(VerilatorToolchain.find(), folder.resolve("cache"));
+        try (MachineSimulation machine =
+                new MachineSimulation(plan, MachineSimulation.files(plan), build, QUICKLY_BUILT)) {
+            machine.load(golden.state().generator(), golden.state().discriminator());
+            for (int step = 0; step < 4; step++) {
+                TrainingBatch batch = golden.batch();
+                GanStep expected = golden.step();
+                GanState after = golden.state();
+                MachineSimulation.Result result = machine.step(batch, step);
+                assertThat(MachineComparison.of(
+                                expected,
+                                after,
+                                result.step(),
+                                machine.generator(result),
+                                machine.discriminator(result)))
+                        .as("step %d of %s, %s", step, options, gan)
+                        .isEmpty();
+            }
+        }
+    }
+}
