@@ -7,7 +7,7 @@ import org.emat.plan.EnginePlan;
  * The handshakes of one layer engine, cycle by cycle, as {@code layer_engine.v} has them. Every decision of a cycle
  * reads the state before the clock edge; {@link #tick} is the edge.
  */
-final class EngineClock {
+public final class EngineClock {
     private static final int REQUANTISER_STAGES = 3;
 
     private final EnginePlan plan;
@@ -57,7 +57,8 @@ final class EngineClock {
     private long busyBefore; // the first output
     private long busyAtLast; // up to the last output
 
-    EngineClock(EnginePlan plan) {
+    /** The clock of an engine after reset. */
+    public EngineClock(EnginePlan plan) {
         this.plan = plan;
         lines = new LineClock(plan.window().vertical(), plan.window().horizontal(), plan.lineBufferRows());
         interval = plan.interval();
@@ -73,12 +74,12 @@ final class EngineClock {
     }
 
     /** Whether a pixel can be taken in this cycle. */
-    boolean ready() {
+    public boolean ready() {
         return lines.ready();
     }
 
     /** Whether a pixel is offered in this cycle. */
-    boolean valid() {
+    public boolean valid() {
         return outValid;
     }
 
@@ -89,7 +90,7 @@ final class EngineClock {
      * @param taken whether a pixel is offered to the engine and taken
      * @param outReady whether the next stage takes a pixel
      */
-    void tick(long cycle, boolean taken, boolean outReady) {
+    public void tick(long cycle, boolean taken, boolean outReady) {
         boolean room = reserved - freed() < plan.rasterBlocks();
         boolean roomForTwo = reserved - freed() + 1 < plan.rasterBlocks();
         boolean drainLast = draining && drainPhase == groups - 1;
@@ -221,7 +222,8 @@ final class EngineClock {
         finished = lastRead || (finished && !taken);
     }
 
-    EngineCycles counts() {
+    /** What has been counted. */
+    public EngineCycles counts() {
         return new EngineCycles(
                 busy,
                 starved,

@@ -6,7 +6,7 @@ import org.emat.schedule.LineClock;
  * The handshakes of {@code gradient_engine.v}, cycle by cycle. Every decision of a cycle reads the state before the clock
  * edge; {@link #tick} is the edge.
  */
-final class GradientClock {
+public final class GradientClock {
     private enum State {
         CLEAR,
         ACCUMULATE,
@@ -46,7 +46,7 @@ final class GradientClock {
     private long lastOutput;
 
     /** A clock for batches of {@code frames} frames. */
-    GradientClock(GradientPlan plan, int frames) {
+    public GradientClock(GradientPlan plan, int frames) {
         this.plan = plan;
         this.frames = frames;
         work = new GradientWork(plan);
@@ -55,22 +55,27 @@ final class GradientClock {
     }
 
     /** Whether a pixel of the windows can be taken in this cycle. */
-    boolean windowReady() {
+    public boolean windowReady() {
         return window.ready() && !(plan.errorInWindow() && allErrors);
     }
 
     /** Whether a pixel of the blocks can be taken in this cycle. */
-    boolean blockReady() {
+    public boolean blockReady() {
         return block.ready() && (plan.errorInWindow() || !allErrors);
     }
 
     /** Whether a word is offered in this cycle. */
-    boolean valid() {
+    public boolean valid() {
         return outValid;
     }
 
+    /** Frames of the batch all of whose steps have begun. */
+    public int framesBegun() {
+        return allStarted ? frames : frame;
+    }
+
     /** Whether it works in this cycle without a handshake. */
-    boolean works() {
+    public boolean works() {
         return state == State.CLEAR || left > 0;
     }
 
@@ -82,7 +87,7 @@ final class GradientClock {
      * @param blockTaken whether a pixel of the blocks is taken
      * @param outReady whether a word would be taken
      */
-    void tick(long cycle, boolean windowTaken, boolean blockTaken, boolean outReady) {
+    public void tick(long cycle, boolean windowTaken, boolean blockTaken, boolean outReady) {
         boolean lastCycle = left <= plan.lanes();
         boolean start =
                 state == State.ACCUMULATE && !allStarted && lastCycle && window.windowReady() && block.windowReady();
@@ -164,7 +169,12 @@ final class GradientClock {
         allStarted = frame == 0;
     }
 
-    GradientCycles counts(long cycles) {
+    /**
+     * What has been counted.
+     *
+     * @param cycles cycles of the run
+     */
+    public GradientCycles counts(long cycles) {
         return new GradientCycles(
                 cycles,
                 clearing,

@@ -3,6 +3,7 @@ package org.emat.tb;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import org.emat.train.gan.GanPlan;
 import org.emat.train.gan.GanState;
@@ -10,9 +11,11 @@ import org.emat.train.gan.GanStep;
 import org.emat.train.gan.GanTrainer;
 import org.emat.train.gan.ImageSet;
 import org.emat.train.gan.TrainingBatch;
+import org.emat.train.machine.MachineClock;
 import org.emat.train.machine.MachineOptions;
 import org.emat.train.machine.MachinePlan;
 import org.emat.train.machine.MachinePlanner;
+import org.emat.train.machine.StepCycles;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -51,6 +54,8 @@ class MachineTest {
         try (MachineSimulation machine =
                 new MachineSimulation(plan, MachineSimulation.files(plan), build, QUICKLY_BUILT)) {
             machine.load(golden.state().generator(), golden.state().discriminator());
+            StepCycles predicted = MachineClock.count(plan);
+            Optional<MachineSimulation.Result> before = Optional.empty();
             for (int step = 0; step < 4; step++) {
                 TrainingBatch batch = golden.batch();
                 GanStep expected = golden.step();
@@ -64,6 +69,10 @@ class MachineTest {
                                 machine.discriminator(result)))
                         .as("step %d of %s, %s", step, options, gan)
                         .isEmpty();
+                assertThat(CycleComparison.of(predicted, plan, before, result))
+                        .as("cycles of step %d of %s, %s", step, options, gan)
+                        .isEmpty();
+                before = Optional.of(result);
             }
         }
     }

@@ -9,6 +9,7 @@ import org.emat.integer.IntegerActivation;
 import org.emat.integer.IntegerLayer;
 import org.emat.integer.IntegerNetwork;
 import org.emat.integer.Requantiser;
+import org.emat.network.InputException;
 import org.emat.network.NumberFormat;
 import org.emat.plan.EnginePlan;
 import org.emat.plan.Mapper;
@@ -26,6 +27,9 @@ public final class MachinePlanner {
     private static final NumberFormat SUM = new NumberFormat(32, true);
 
     private static final Architecture.Crossbar CROSSBAR = new Architecture.Crossbar(128, 128);
+
+    /** How much slower a step may be for smaller buffers. */
+    private static final double SLOWER = 0.01;
 
     private final MachineOptions options;
 
@@ -55,17 +59,56 @@ public final class MachinePlanner {
     }
 
     /**
-     * The machine of a training.
+     * The machine of a training. Its buffers hold what lives in them at a time: the generator's inputs and images those of
+     * a batch, since their errors come after the discriminator's update; the discriminator's those of the images under
+     * way, as few as leave the step nearly as fast as any number does.
      *
      * @param name identifier of the design in Verilog
+     * @throws InputException if the training asks for what machines do not have
      */
     public MachinePlan plan(String name, GanPlan gan) {
+        if (gan.computationSharing()) {
+            throw new InputException("the machine in Verilog has no computationSharing; train without --rtl.");
+        }
+        MachinePlan roomy = plan(name, gan, 2 * gan.batch());
+        double fastest = MachineClock.count(roomy).cycles();
+        MachinePlan chosen = roomy;
+        for (int frames = 1; frames < 2 * gan.batch(); frames *= 2) {
+            MachinePlan plan = plan(name, gan, frames);
+            if (MachineClock.count(plan).cycles() <= fastest * (1 + SLOWER)) {
+                chosen = plan;
+                break;
+            }
+        }
+        return fitted(chosen);
+    }
+
+    /** A buffer with a pixel more than it ever holds never makes anything wait. */
+    private static MachinePlan fitted(MachinePlan plan) {
+        StepCycles cycles = MachineClock.count(plan);
+        List<MachineLayer> layers = new ArrayList<>();
+        for (int i = 0; i < plan.layers().size(); i++) {
+            MachineLayer layer = plan.layers().get(i);
+            int held = (int) cycles.layers().get(i).inputs().peak();
+            layers.add(layer.keeping(Math.min(layer.kept(), held + 1)));
+        }
+        int generator = plan.generator().size();
+        return new MachinePlan(
+                plan.name(),
+                plan.gan(),
+                plan.options(),
+                layers.subList(0, generator),
+                layers.subList(generator, layers.size()),
+                Math.min(plan.keptImages(), (int) cycles.images().peak() + 1));
+    }
+
+    private MachinePlan plan(String name, GanPlan gan, int frames) {
         return new MachinePlan(
                 name,
                 gan,
                 options,
                 layers(gan, 'g', gan.generator(), gan.batch(), gan.batch()),
-                layers(gan, 'd', gan.discriminator(), 2 * gan.batch(), 2),
+                layers(gan, 'd', gan.discriminator(), 2 * gan.batch(), frames),
                 gan.batch() * gan.image().pixels());
     }
 
