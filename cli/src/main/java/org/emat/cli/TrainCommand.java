@@ -10,6 +10,7 @@ import org.emat.config.TrainingReader;
 import org.emat.files.Checkpoint;
 import org.emat.files.TrainingFolder;
 import org.emat.network.InputException;
+import org.emat.rtl.Identifier;
 import org.emat.train.gan.FloatGanTrainer;
 import org.emat.train.gan.GanPlan;
 import org.emat.train.gan.GanState;
@@ -18,6 +19,8 @@ import org.emat.train.gan.GanTrainer;
 import org.emat.train.gan.GanTraining;
 import org.emat.train.gan.ImageSet;
 import org.emat.train.gan.TrainingCounts;
+import org.emat.train.machine.MachinePlan;
+import org.emat.train.machine.MachinePlanner;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -31,7 +34,8 @@ import picocli.CommandLine.Parameters;
         footerHeading = "%nExamples:%n",
         footer = {
             "  ./emat train examples/digits_gan.json",
-            "  ./emat train examples/digits_gan.json -o digits --steps 20000 --resume"
+            "  ./emat train examples/digits_gan.json -o digits --steps 20000 --resume",
+            "  ./emat train examples/digits_gan.json --rtl --steps 10"
         })
 final class TrainCommand implements Callable<Integer> {
     private static final int PER_MILLE = 1000;
@@ -54,6 +58,11 @@ final class TrainCommand implements Callable<Integer> {
             description = "Trains the same networks in floating point, as reference: images only, no checkpoint.")
     boolean floating;
 
+    @Option(
+            names = "--rtl",
+            description = "Does every step in Verilog too, and compares all that is learnt, counted and timed.")
+    boolean rtl;
+
     @Option(names = "--steps", paramLabel = "N", description = "Steps in all, in place of the configuration's.")
     Long steps;
 
@@ -72,6 +81,9 @@ final class TrainCommand implements Callable<Integer> {
         output.check();
         positive("--steps", steps == null ? 1 : steps);
         positive("--every", every);
+        if (floating && rtl) {
+            throw new InputException("--float trains in floating point, which --rtl has nothing to compare with.");
+        }
         if (floating && resume) {
             throw new InputException("--float has no checkpoint, so that --resume cannot go with it.");
         }
@@ -112,9 +124,35 @@ final class TrainCommand implements Callable<Integer> {
         }
         int threads = training.threads().orElse(Runtime.getRuntime().availableProcessors());
         GanTrainer trainer = new GanTrainer(training.plan(), images, state, threads);
-        Losses losses = train(trainer, training.plan(), last, () -> save(trainer, training.plan(), folder, identity));
-        report(training, images, trainer.state(), losses);
-        return 0;
+        Runnable save = () -> save(trainer, training.plan(), folder, identity);
+        if (!rtl) {
+            Losses losses = train(trainer, training.plan(), last, save);
+            report(training, images, trainer.state(), losses);
+            return 0;
+        }
+        return inVerilog(training, images, trainer, last, save);
+    }
+
+    private int inVerilog(
+            TrainingConfiguration training, ImageSet images, GanTrainer trainer, long last, Runnable save) {
+        MachinePlan machine = machine(training);
+        try (VerifiedTrainer both = new VerifiedTrainer(trainer, machine)) {
+            Losses losses = train(both, training.plan(), last, save);
+            report(training, images, trainer.state(), losses);
+            output.println(both.summary());
+            return 0;
+        } catch (VerifiedTrainer.DifferenceException e) {
+            output.println(e.getMessage());
+            return Main.DIFFERENT;
+        }
+    }
+
+    private MachinePlan machine(TrainingConfiguration training) {
+        try {
+            return new MachinePlanner(training.machine()).plan(Identifier.of(training.name()), training.plan());
+        } catch (InputException | IllegalArgumentException e) {
+            throw new InputException("'" + file + "': " + e.getMessage() + ".", e);
+        }
     }
 
     private static void positive(String option, long value) {

@@ -18,6 +18,7 @@ import org.emat.train.gan.Optimiser;
 import org.emat.train.gan.Response;
 import org.emat.train.gan.TrainedLayer;
 import org.emat.train.gan.TrainingFormat;
+import org.emat.train.machine.MachineOptions;
 
 /** Reads configurations of trainings; each refusal is one sentence with file, place, value and what is allowed. */
 public final class TrainingReader {
@@ -44,6 +45,9 @@ public final class TrainingReader {
                 json.path("brightest").asInt(255),
                 plan(),
                 json.path("steps").asLong(12_000),
+                new MachineOptions(
+                        json.path("pipelined").asBoolean(true),
+                        json.path("gradientLanes").asInt(64)),
                 json.has("threads") ? OptionalInt.of(json.get("threads").asInt()) : OptionalInt.empty());
     }
 

@@ -56,6 +56,6 @@ public final class TrainerGenerator {
 
     /** Name of the module that joins the others. */
     static String module(MachinePlan plan) {
-        return plan.name() + "_trainer";
+        return plan.name() + "_trainer_top";
     }
 }

@@ -32,6 +32,15 @@ import org.emat.plan.PlanJson;
 import org.emat.train.GradientPlan;
 import org.emat.train.GradientPlan.Form;
 import org.emat.train.GradientPlanner;
+import org.emat.train.gan.GanPlan;
+import org.emat.train.gan.Loss;
+import org.emat.train.gan.Optimiser;
+import org.emat.train.gan.Response;
+import org.emat.train.gan.TrainedLayer;
+import org.emat.train.gan.TrainingFormat;
+import org.emat.train.machine.MachineOptions;
+import org.emat.train.machine.MachinePlan;
+import org.emat.train.machine.MachinePlanner;
 
 /** The designs of {@code verilog-out/}: committed, so that a change of the generator shows as a change of Verilog. */
 final class ReferenceDesigns {
@@ -59,6 +68,7 @@ final class ReferenceDesigns {
             files.put(plan.name() + "/plan.json", PlanJson.write(plan));
         }
         gradients().forEach(plan -> gradient(plan, files));
+        trainer(gan(), files);
         new UpdateGenerator().generate().forEach((name, text) -> files.put("lib/" + name, text));
         return files;
     }
@@ -72,6 +82,46 @@ final class ReferenceDesigns {
             list.append(shared ? "../lib/" : "").append(name).append('\n');
         });
         files.put(folder + "files.f", list.toString());
+    }
+
+    private static void trainer(MachinePlan plan, Map<String, String> files) {
+        String folder = plan.name() + "_trainer/";
+        StringBuilder list = new StringBuilder("+incdir+../lib\n");
+        new TrainerGenerator().generate(plan).forEach((name, text) -> {
+            boolean shared = TrainerGenerator.LIBRARY.contains(name);
+            files.put((shared ? "lib/" : folder) + name, text);
+            if (name.endsWith(".v")) {
+                list.append(shared ? "../lib/" : "").append(name).append('\n');
+            }
+        });
+        files.put(folder + "files.f", list.toString());
+    }
+
+    /** A machine that trains two networks of two layers each. */
+    static MachinePlan gan() {
+        Axis doubling = new Axis(4, 2, 1, 1, 1, 0);
+        Axis pair = new Axis(2, 1, 1, 0, 0, 0);
+        TensorShape latent = new TensorShape(2, 1, 1);
+        LayerGeometry project = LayerGeometry.of(Operator.TRANSPOSED_CONVOLUTION, latent, 2, pair, pair, 1);
+        LayerGeometry image =
+                LayerGeometry.of(Operator.TRANSPOSED_CONVOLUTION, project.output(), 1, doubling, doubling, 1);
+        LayerGeometry parts = LayerGeometry.of(Operator.CONVOLUTION, image.output(), 2, doubling, doubling, 1);
+        LayerGeometry score = LayerGeometry.of(Operator.CONVOLUTION, parts.output(), 1, pair, pair, 1);
+        GanPlan gan = new GanPlan(
+                List.of(
+                        new TrainedLayer("project", project, new Response.Relu()),
+                        new TrainedLayer("image", image, new Response.Tabled(Response.Curve.TANH))),
+                List.of(
+                        new TrainedLayer("parts", parts, new Response.LeakyRelu(2)),
+                        new TrainedLayer("score", score, new Response.Linear())),
+                TrainingFormat.standard(),
+                Loss.HINGE,
+                Optimiser.of(0x1p-7, 0.5, 0, List.of()),
+                2,
+                false,
+                new GanPlan.Cells(2, Encoding.OFFSET),
+                1);
+        return new MachinePlanner(new MachineOptions(true, 2)).plan("tiny_gan", gan);
     }
 
     /** The gradient designs: accumulators in a memory, and in registers with inserted zeros. */

@@ -1,5 +1,7 @@
 package org.emat.train.machine;
 
+import java.util.Arrays;
+
 /** The handshakes of {@code frame_buffer.v}, cycle by cycle. */
 final class FrameClock {
     private final int depth;
@@ -54,5 +56,10 @@ final class FrameClock {
     /** What has been counted. */
     StepCycles.Traffic traffic() {
         return new StepCycles.Traffic(written, read, peak);
+    }
+
+    @Override
+    public String toString() {
+        return Arrays.toString(counts) + " of " + depth + " " + Arrays.toString(valid);
     }
 }

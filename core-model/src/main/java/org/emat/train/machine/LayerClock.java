@@ -72,6 +72,23 @@ final class LayerClock {
         return !gradient.works() && gradient.framesBegun() >= wanted;
     }
 
+    /** Whether anything goes on without a handshake between layers. */
+    boolean works() {
+        return gradient.works() || gradient.valid() || forward.valid() && response.ready(false);
+    }
+
+    /** Its handshakes, for whom a step stands still. */
+    String where(SequencerClock sequencer) {
+        return "inputs " + inputs + (forward.ready() ? ", engine takes" : ", engine waits")
+                + (response.valid() ? ", output offered" : "")
+                + (errors.valid() ? ", error offered" : "")
+                + (errorReady(sequencer) ? ", errors taken" : ", errors wait")
+                + (gradient.windowReady() ? ", gradient takes inputs" : "")
+                + (gradient.blockReady() ? ", gradient takes errors" : "")
+                + ", " + gradient.framesBegun() + " frames"
+                + (back.isPresent() && back.get().valid() ? ", error sums offered" : "");
+    }
+
     StepCycles.Layer counts(long cycles) {
         return new StepCycles.Layer(
                 inputs.traffic(), forward.counts(), back.map(EngineClock::counts), gradient.counts(cycles));

@@ -12,7 +12,7 @@ import org.emat.train.gan.Response;
 public final class MachineClock {
     private static final int LOSS_STAGES = 2;
     private static final int IMAGE_READERS = 3;
-    private static final long MOST_CYCLES = 1L << 32;
+    private static final long IDLE_LIMIT = 1L << 16;
 
     private final int batch;
     private final int latentPixels;
@@ -23,6 +23,7 @@ public final class MachineClock {
     private final StageClock loss = new StageClock(LOSS_STAGES);
     private final SequencerClock sequencer;
     private long cycle;
+    private long lastMove; // cycle in which anything was handed on
     private long judging;
     private long deceiving;
     private long latentsTaken; // pixels
@@ -53,8 +54,9 @@ public final class MachineClock {
         MachineClock clock = new MachineClock(plan);
         while (clock.sequencer.busy()) {
             clock.tick();
-            if (clock.cycle > MOST_CYCLES) {
-                throw new IllegalStateException("a training step of '" + plan.name() + "' does not end");
+            if (clock.cycle - clock.lastMove > IDLE_LIMIT) {
+                throw new IllegalStateException("a training step of '" + plan.name() + "' stands still after cycle "
+                        + clock.lastMove + ": " + clock.where());
             }
         }
         return new StepCycles(
@@ -179,6 +181,13 @@ public final class MachineClock {
             boolean slopes = i > 0 && wordTaken[i - 1];
             tick(i, inputTaken[i], outputReady[i], sourceTaken[i], errorReady[i], slopes, backReady(i, sourceReady));
         }
+        if (score
+                || generated
+                || any(inputTaken)
+                || any(sourceTaken)
+                || layers.stream().anyMatch(LayerClock::works)) {
+            lastMove = cycle;
+        }
         loss.tick(score, sourceReady[count - 1]);
         images.tick(generated, (1 << IMAGE_READERS) - 1, readers);
         latentsTaken += inputTaken[0] ? 1 : 0;
@@ -188,6 +197,21 @@ public final class MachineClock {
         deceiving += sequencer.deceiving() ? 1 : 0;
         sequencer.tick(seen, quiet);
         cycle++;
+    }
+
+    private static boolean any(boolean[] some) {
+        for (boolean one : some) {
+            if (one) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** What every layer waits for. */
+    private String where() {
+        return layers.stream().map(layer -> layer.where(sequencer)).toList() + ", images " + images + ", score "
+                + layers.get(layers.size() - 1).response.valid() + ", error " + loss.valid();
     }
 
     /** Whether what an error engine offers is taken by the responses of the layer before. */

@@ -68,7 +68,7 @@ public final class MachinePlanner {
      */
     public MachinePlan plan(String name, GanPlan gan) {
         if (gan.computationSharing()) {
-            throw new InputException("the machine in Verilog has no computationSharing; train without --rtl.");
+            throw new InputException("the machine in Verilog has no computationSharing; train without --rtl");
         }
         MachinePlan roomy = plan(name, gan, 2 * gan.batch());
         double fastest = MachineClock.count(roomy).cycles();

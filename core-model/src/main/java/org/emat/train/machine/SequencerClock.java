@@ -61,7 +61,7 @@ final class SequencerClock {
     }
 
     int imagesAllowed() {
-        return !pipelined ? images : judging() ? 2 * batch : 3 * batch;
+        return !pipelined ? images : deceiving() ? 3 * batch : 2 * batch;
     }
 
     /** Images whose gradients each engine of the discriminator must have done, without pipelining. */
