@@ -254,19 +254,22 @@ module crossbar_bank #(
 
     generate
         if (WEIGHT_PORT != 0) begin : weights
+            // The lines of a weight in one or two parts: a simulator unrolls loops of up to 16 turns only.
+            localparam HALF = (LINES > 16) ? LINES / 2 : LINES;
             always @(posedge clk) begin : write
                 reg [ADDRESS_W-1:0] start;  // cell word of the weight's first bit line and value bit
-                integer l, v;
+                integer half, l, v;
                 start = ADDRESS_W'(((blocks_before({16'd0, weight_subkernel}) * OUTPUTS
                     + {16'd0, weight_column} * blocks_of({16'd0, weight_subkernel}) + {16'd0, weight_block}) * LINES)
                     * CELL_WORDS + {22'd0, weight_row[15:6]});
                 if (program_cells) cells[program_cell[ADDRESS_W-1:0]] <= program_data;
                 if (weight_valid)
-                    for (l = 0; l < LINES; l = l + 1)
-                        for (v = 0; v < VALUE_BITS; v = v + 1)
-                            if (weight_changed[l])
-                                cells[start+ADDRESS_W'((l*VALUE_BITS+v)*LINE_WORDS)][weight_row[5:0]]
-                                    <= weight_cells[l*VALUE_BITS+v];
+                    for (half = 0; half < LINES; half = half + HALF)
+                        for (l = half; l < half + HALF; l = l + 1)
+                            for (v = 0; v < VALUE_BITS; v = v + 1)
+                                if (weight_changed[l])
+                                    cells[start+ADDRESS_W'((l*VALUE_BITS+v)*LINE_WORDS)][weight_row[5:0]]
+                                        <= weight_cells[l*VALUE_BITS+v];
             end
         end else begin : no_weights
             always @(posedge clk) if (program_cells) cells[program_cell[ADDRESS_W-1:0]] <= program_data;

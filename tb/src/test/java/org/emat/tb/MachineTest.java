@@ -32,7 +32,12 @@ class MachineTest {
         long seed = Long.getLong("emat.seed", 20261125L);
         System.out.println(
                 "seed " + seed + "; repeat with: mvn -pl tb -am test -Dtest=MachineTest -DargLine=-Demat.seed=" + seed);
-        compare(new SplittableRandom(seed));
+        compare(new SplittableRandom(seed), true);
+    }
+
+    @Test
+    void oneImageAtATimeChangesNoBit() {
+        compare(new SplittableRandom(Long.getLong("emat.seed", 20261125L)), false);
     }
 
     @Test
@@ -40,12 +45,12 @@ class MachineTest {
     void manyDrawnMachinesLearnWhatTheGoldenTrainerLearns() {
         SplittableRandom random = new SplittableRandom(Long.getLong("emat.seed", 20261125L) + 1);
         for (int i = 0; i < 12; i++) {
-            compare(random.split());
+            compare(random.split(), i % 2 == 0);
         }
     }
 
-    private void compare(SplittableRandom random) {
-        MachineOptions options = new MachineOptions(random.nextBoolean(), 1 + random.nextInt(4));
+    private void compare(SplittableRandom random, boolean pipelined) {
+        MachineOptions options = new MachineOptions(pipelined, 1 + random.nextInt(4));
         GanPlan gan = TinyGan.draw(random, false);
         ImageSet images = TinyGan.images(random, gan);
         MachinePlan plan = new MachinePlanner(options).plan("drawn", gan);
