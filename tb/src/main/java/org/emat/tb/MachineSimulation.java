@@ -21,6 +21,7 @@ import org.emat.train.gan.Optimiser;
 import org.emat.train.gan.TrainingBatch;
 import org.emat.train.gan.TrainingCounts;
 import org.emat.train.gan.TrainingFormat;
+import org.emat.train.machine.MachineClock;
 import org.emat.train.machine.MachineLayer;
 import org.emat.train.machine.MachinePlan;
 
@@ -32,10 +33,11 @@ public final class MachineSimulation implements AutoCloseable {
     private static final byte STEP = 4;
     private static final byte STATE = 5;
     private static final int STEP_HEAD = 41;
-    private static final long CYCLE_LIMIT = 1L << 32;
+    private static final long MARGIN = 100_000;
 
     private final MachinePlan plan;
     private final TrainerReport report;
+    private final long cycleLimit;
     private final Scratch scratch;
     private final OutputStream out;
     private final DataInputStream in;
@@ -51,6 +53,7 @@ public final class MachineSimulation implements AutoCloseable {
             MachinePlan plan, Map<String, String> files, SimulatorBuild build, SimulatorBuild.Options options) {
         this.plan = plan;
         report = TrainerReport.of(plan);
+        cycleLimit = 2 * MachineClock.count(plan).cycles() + MARGIN;
         Path binary = build.build(files, options).binary();
         try {
             scratch = Scratch.ofSystem("emat-machine-");
@@ -114,6 +117,7 @@ public final class MachineSimulation implements AutoCloseable {
      * Does a step.
      *
      * @param step its number, which tells how often the rate has been halved
+     * @throws ToolException if it takes more than twice the cycles predicted, or the process fails
      */
     public Result step(TrainingBatch batch, long step) {
         GanPlan gan = plan.gan();
@@ -123,12 +127,13 @@ public final class MachineSimulation implements AutoCloseable {
                 .order(ByteOrder.LITTLE_ENDIAN)
                 .put(STEP);
         factors(request, gan, step);
-        request.putLong(CYCLE_LIMIT);
+        request.putLong(cycleLimit);
         count(request, gan.batch(), gan.latent());
         count(request, gan.batch(), gan.image());
         ByteBuffer answer = exchange(request.put(latents).put(real));
         if (answer.get() != 1) {
-            throw new ToolException("the machine has not ended a step after " + CYCLE_LIMIT + " cycles");
+            throw new ToolException(
+                    "the machine hangs: step " + step + " has not ended after " + cycleLimit + " cycles");
         }
         long[] words = new long[report.words().size()];
         answer.asLongBuffer().get(words);

@@ -54,7 +54,8 @@ class MachineTest {
         GanPlan gan = TinyGan.draw(random, false);
         ImageSet images = TinyGan.images(random, gan);
         MachinePlan plan = new MachinePlanner(options).plan("drawn", gan);
-        GanTrainer golden = new GanTrainer(gan, images, GanTrainer.first(gan), 1);
+        GanState first = TinyGan.loud(GanTrainer.first(gan), random);
+        GanTrainer golden = new GanTrainer(gan, images, first, 1);
         SimulatorBuild build = new SimulatorBuild(VerilatorToolchain.find(), folder.resolve("cache"));
         try (MachineSimulation machine =
                 new MachineSimulation(plan, MachineSimulation.files(plan), build, QUICKLY_BUILT)) {

@@ -9,8 +9,10 @@ import org.emat.network.LayerGeometry;
 import org.emat.network.Operator;
 import org.emat.network.TensorShape;
 import org.emat.train.gan.GanPlan;
+import org.emat.train.gan.GanState;
 import org.emat.train.gan.ImageSet;
 import org.emat.train.gan.Loss;
+import org.emat.train.gan.NetworkState;
 import org.emat.train.gan.Optimiser;
 import org.emat.train.gan.Response;
 import org.emat.train.gan.TrainedLayer;
@@ -78,5 +80,16 @@ final class TinyGan {
                     .toArray());
         }
         return new ImageSet(plan.image(), images);
+    }
+
+    /** Starts from small maxima, so that words and errors saturate. */
+    static GanState loud(GanState state, SplittableRandom random) {
+        for (NetworkState network : List.of(state.generator(), state.discriminator())) {
+            for (int i = 0; i < network.activationMaxima().length; i++) {
+                network.activationMaxima()[i] = random.nextLong(1L << (25 + random.nextInt(10)));
+                network.errorMaxima()[i] = random.nextLong(1L << (20 + random.nextInt(12)));
+            }
+        }
+        return state;
     }
 }

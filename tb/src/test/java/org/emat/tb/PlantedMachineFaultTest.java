@@ -1,0 +1,85 @@
+package org.emat.tb;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.emat.train.gan.GanPlan;
+import org.emat.train.gan.GanStep;
+import org.emat.train.gan.GanTrainer;
+import org.emat.train.gan.ImageSet;
+import org.emat.train.gan.TrainingBatch;
+import org.emat.train.machine.MachineClock;
+import org.emat.train.machine.MachineOptions;
+import org.emat.train.machine.MachinePlan;
+import org.emat.train.machine.MachinePlanner;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** A fault in the machine's Verilog shows as a difference of bits, counts or cycles, or as a hang. */
+@Tag("nightly")
+class PlantedMachineFaultTest {
+    @TempDir
+    Path folder;
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    forward_response.v | largest <= most; | largest <= magnitude; | maximum of sums
+                    error_response.v   | saturated <= saturated + beyond; | saturated <= saturated; | step:
+                    tensor_scale.v     | maximum - (maximum >> DECAY) | maximum | maximum of
+                    loss_unit.v        | fake_loss <= fake_loss + loss; | fake_loss <= fake_loss - loss; | step:
+                    frame_buffer.v     | read + 32'($countones(reads)) | read + 32'(reads[0]) | read is
+                    batch_sequencer.v  | (state == DECEIVE) ? all : both | (state == JUDGE) ? both : all | hangs
+                    stream_fork.v      | (fit == 2'b11) | fit[0] | hangs
+                    drawn_trainer_top.v | .advance(advance) | .advance(clear) | maximum of
+                    """)
+    void isFound(String file, String right, String wrong, String sign) {
+        SplittableRandom random = new SplittableRandom(1);
+        GanPlan gan = TinyGan.draw(random, false);
+        ImageSet images = TinyGan.images(random, gan);
+        MachinePlan plan = new MachinePlanner(new MachineOptions(true, 2)).plan("drawn", gan);
+        Map<String, String> files = new HashMap<>(MachineSimulation.files(plan));
+        String text = files.get(file);
+        String spaced = String.join(
+                " +", List.of(right.split(" ")).stream().map(Pattern::quote).toList());
+        String faulty = text.replaceFirst(spaced, Matcher.quoteReplacement(wrong));
+        assertThat(faulty).as(file).isNotEqualTo(text);
+        files.put(file, faulty);
+        assertThat(differences(gan, images, plan, files).toString()).contains(sign);
+    }
+
+    private List<String> differences(GanPlan gan, ImageSet images, MachinePlan plan, Map<String, String> files) {
+        GanTrainer golden =
+                new GanTrainer(gan, images, TinyGan.loud(GanTrainer.first(gan), new SplittableRandom(1)), 1);
+        SimulatorBuild build = new SimulatorBuild(VerilatorToolchain.find(), folder.resolve("cache"));
+        List<String> differences = new ArrayList<>();
+        try (MachineSimulation machine =
+                new MachineSimulation(plan, files, build, new SimulatorBuild.Options(false, false, false))) {
+            machine.load(golden.state().generator(), golden.state().discriminator());
+            for (int step = 0; step < 3; step++) {
+                TrainingBatch batch = golden.batch();
+                GanStep expected = golden.step();
+                MachineSimulation.Result result = machine.step(batch, step);
+                differences.addAll(MachineComparison.of(
+                        expected,
+                        golden.state(),
+                        result.step(),
+                        machine.generator(result),
+                        machine.discriminator(result)));
+                differences.addAll(CycleComparison.of(MachineClock.count(plan), plan, Optional.empty(), result));
+            }
+        } catch (ToolException e) {
+            differences.add(e.getMessage());
+        }
+        return differences;
+    }
+}
