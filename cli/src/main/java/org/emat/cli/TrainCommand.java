@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.emat.config.TrainingConfiguration;
 import org.emat.config.TrainingReader;
@@ -11,6 +12,7 @@ import org.emat.files.Checkpoint;
 import org.emat.files.TrainingFolder;
 import org.emat.network.InputException;
 import org.emat.rtl.Identifier;
+import org.emat.tb.VerilatorToolchain;
 import org.emat.train.gan.FloatGanTrainer;
 import org.emat.train.gan.GanPlan;
 import org.emat.train.gan.GanState;
@@ -111,6 +113,7 @@ final class TrainCommand implements Callable<Integer> {
         if (!resume) {
             TrainingFolder.check(target);
         }
+        Optional<MachinePlan> machine = rtl ? Optional.of(machine(training)) : Optional.empty();
         ImageSet images = TrainingImages.read(training);
         byte[] identity = TrainingImages.identity(training.plan(), images);
         TrainingFolder folder = resume
@@ -125,18 +128,12 @@ final class TrainCommand implements Callable<Integer> {
         int threads = training.threads().orElse(Runtime.getRuntime().availableProcessors());
         GanTrainer trainer = new GanTrainer(training.plan(), images, state, threads);
         Runnable save = () -> save(trainer, training.plan(), folder, identity);
-        if (!rtl) {
+        if (machine.isEmpty()) {
             Losses losses = train(trainer, training.plan(), last, save);
             report(training, images, trainer.state(), losses);
             return 0;
         }
-        return inVerilog(training, images, trainer, last, save);
-    }
-
-    private int inVerilog(
-            TrainingConfiguration training, ImageSet images, GanTrainer trainer, long last, Runnable save) {
-        MachinePlan machine = machine(training);
-        try (VerifiedTrainer both = new VerifiedTrainer(trainer, machine)) {
+        try (VerifiedTrainer both = new VerifiedTrainer(trainer, machine.get())) {
             Losses losses = train(both, training.plan(), last, save);
             report(training, images, trainer.state(), losses);
             output.println(both.summary());
@@ -147,7 +144,9 @@ final class TrainCommand implements Callable<Integer> {
         }
     }
 
+    /** The machine in Verilog; refused, before anything is written, where it cannot be made. */
     private MachinePlan machine(TrainingConfiguration training) {
+        VerilatorToolchain.find();
         try {
             return new MachinePlanner(training.machine()).plan(Identifier.of(training.name()), training.plan());
         } catch (InputException | IllegalArgumentException e) {

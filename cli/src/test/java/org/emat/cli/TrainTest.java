@@ -100,6 +100,23 @@ class TrainTest {
                 .isEqualTo(Files.readAllBytes(workspace.path("whole/samples00000030.png")));
     }
 
+    /** Every bit, count and cycle equal, and continued from a checkpoint, which no Verilog has touched. */
+    @Test
+    void theExampleTrainsInVerilogToo() {
+        String alone = trained(DIGITS, "golden", "--steps", 12).get("checksum").asText();
+        trained(DIGITS, "out", "--steps", 10, "--rtl");
+        JsonNode both = trained(DIGITS, "out", "--steps", 12, "--rtl", "--resume");
+        assertThat(both.get("checksum").asText()).isEqualTo(alone);
+        assertThat(both.get("stepsNow").asInt()).isEqualTo(2);
+    }
+
+    @Test
+    void whatTheVerilogDoesNotHaveIsRefused() {
+        Path shared = digits("shared.json", "computationSharing", "true");
+        assertRefused("has no computationSharing; train without --rtl.", "train", shared, "--rtl", "-o", folder);
+        assertRefused("nothing to compare with", "train", DIGITS, "--rtl", "--float");
+    }
+
     /** The first steps of the reference go nearly the same way; it leaves the training beside it alone. */
     @Test
     void theReferenceInFloatIsNear() throws IOException {
