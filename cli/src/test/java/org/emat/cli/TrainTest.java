@@ -113,7 +113,14 @@ class TrainTest {
     @Test
     void whatTheVerilogDoesNotHaveIsRefused() {
         Path shared = digits("shared.json", "computationSharing", "true");
-        assertRefused("has no computationSharing; train without --rtl.", "train", shared, "--rtl", "-o", folder);
+        assertRefused(
+                "has no computationSharing; train without --rtl.",
+                "train",
+                shared,
+                "--rtl",
+                "-o",
+                workspace.path("new"));
+        assertThat(workspace.path("new")).doesNotExist();
         assertRefused("nothing to compare with", "train", DIGITS, "--rtl", "--float");
     }
 
