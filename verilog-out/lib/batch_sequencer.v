@@ -23,7 +23,7 @@ module batch_sequencer #(
     input  wire                        reset,
     input  wire                        start,            // a training step, while not busy
     input  wire [15:0]                 batch,            // images of a batch
-    output wire                        busy,
+    output wire                        busy,             // until the step ends, or memories are cleared after reset
     output reg                         done,             // the step ends, for one cycle
     output wire                        clear,            // a step begins: its counts start anew
     output wire                        advance,          // the maxima take in those of the step
@@ -33,7 +33,7 @@ module batch_sequencer #(
     input  wire [15:0]                 generated,        // images that have left the generator
     output wire                        judging,
     output wire                        deceiving,
-    // gradient engines of the generator, then of the discriminator: {work to do[0], frames whose steps have begun[31:0]}
+    // gradient engines of the generator, then of the discriminator: {work to do, frames whose steps have begun[31:0]}
     input  wire [(GENERATOR+DISCRIMINATOR)*33-1:0] worked,
     input  wire [GENERATOR+DISCRIMINATOR-1:0]      offered,  // sums are offered
     input  wire [GENERATOR+DISCRIMINATOR-1:0]      updated,  // all parameters since the sums were offered

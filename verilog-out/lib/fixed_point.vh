@@ -3,8 +3,8 @@
 //
 // fixed_point: shifts between exponents. A word w with exponent e means w * 2^-e.
 
-// value / 2^shift, halves to even. Half of 2^shift is the first bit that is cut off. It rounds up, unless it is the only
-// one and the result even.
+// value / 2^shift, halves to even. Half of 2^shift is the first bit that is cut off. It rounds up, unless it is the
+// only one and the result even.
 function automatic signed [63:0] round_half_even(input signed [63:0] value, input [5:0] shift);
     reg [63:0] half, others;
     begin

@@ -77,11 +77,15 @@ module frame_buffer #(
         end
     endgenerate
 
-    always @* begin : furthest
+    reg [31:0] read_now;  // pixels, in this cycle
+    always @* begin : look
         integer i;
-        held = 0;
-        for (i = 0; i < READERS; i = i + 1)
+        held     = 0;
+        read_now = 32'd0;
+        for (i = 0; i < READERS; i = i + 1) begin
             if (counts[i*COUNT_W+:COUNT_W] > held) held = counts[i*COUNT_W+:COUNT_W];
+            read_now = read_now + 32'(reads[i]);
+        end
     end
 
     always @(posedge clk) begin
@@ -91,7 +95,7 @@ module frame_buffer #(
             peak    <= 32'd0;
         end else begin
             written <= written + 32'(write);
-            read    <= read + 32'($countones(reads));
+            read    <= read + read_now;
             if (32'(held) > peak) peak <= 32'(held);
         end
     end

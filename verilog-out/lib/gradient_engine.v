@@ -411,11 +411,11 @@ module gradient_engine #(
     end
 
     // clearing, busy, starved and reading cycles; products; accumulators read and written; steps; pixels written to and
-    // read from the line buffer of the windows and of the blocks; cycle of the first and of the last output; and what is
-    // under way: {busy or clearing, frames of the batch all of whose steps have begun}
+    // read from the line buffer of the windows and of the blocks; cycle of the first and of the last output; and what
+    // is under way: {busy or clearing, frames of the batch all of whose steps have begun}
     wire working = busy || (state == CLEAR);
-    assign counters = {64'd0, 31'd0, working, all_started ? batch : frame, last_output, first_output, block_read_pixels, block_writes, window_read_pixels,
-                       window_writes, steps, words_written, words_read, sums_made, reading, starved, multiplying,
-                       clearing};
+    assign counters = {64'd0, 31'd0, working, all_started ? batch : frame, last_output, first_output,
+                       block_read_pixels, block_writes, window_read_pixels, window_writes, steps, words_written,
+                       words_read, sums_made, reading, starved, multiplying, clearing};
 endmodule
 `default_nettype wire

@@ -19,14 +19,14 @@ module loss_unit #(
     input  wire                  reset,
     input  wire                  clear,           // a training step begins
     input  wire [15:0]           batch,           // images of a batch
-    input  wire [4:0]            score_exponent,
+    input  wire [4:0]            score_exponent,  // of the scores
     input  wire                  in_valid,
     output wire                  in_ready,
     input  wire [WORD_BITS-1:0]  in_data,         // a score
     output wire                  out_valid,
     input  wire                  out_ready,
-    output reg  [ERROR_BITS-1:0] out_error,
-    output reg  [WORD_BITS-1:0]  out_score,
+    output reg  [ERROR_BITS-1:0] out_error,       // of a score
+    output reg  [WORD_BITS-1:0]  out_score,       // that score
     // of this training step; losses with exponent 16
     output reg  [63:0]           real_loss,
     output reg  [63:0]           fake_loss,

@@ -6,7 +6,7 @@
 module stream_fork (
     input  wire       in_valid,
     output wire       in_ready,
-    input  wire [1:0] enable,
+    input  wire [1:0] enable,  // which streams take it
     output wire [1:0] out_valid,
     input  wire [1:0] out_ready
 );

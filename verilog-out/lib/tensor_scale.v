@@ -2,8 +2,8 @@
 // Part of emat, the open generator of processing-in-memory accelerators.
 //
 // tensor_scale: the exponent of a tensor, which follows from maxima of earlier training steps only, with one bit of
-// headroom. A maximum is in units of 2^-32; after each step it is the larger one of what the step had and of itself less
-// its 2^-DECAY-th part.
+// headroom. A maximum is in units of 2^-32; after each step it is the larger one of what the step had and of itself
+// less its 2^-DECAY-th part.
 `default_nettype none
 module tensor_scale #(
     parameter BITS  = 16,  // bits of a word of the tensor
@@ -11,11 +11,11 @@ module tensor_scale #(
 ) (
     input  wire        clk,
     input  wire        load,         // set the maximum, between two training steps
-    input  wire [62:0] load_maximum,
+    input  wire [62:0] load_maximum, // the new one
     input  wire        advance,      // a training step ends
     input  wire [52:0] largest,      // magnitude of its sums
     input  wire [5:0]  sum_exponent, // exponent of these sums
-    output reg  [62:0] maximum,
+    output reg  [62:0] maximum,      // in units of 2^-32
     output reg  [4:0]  exponent      // one cycle after the maximum
 );
     localparam [6:0] FRACTION = 7'd32;  // exponent of a maximum

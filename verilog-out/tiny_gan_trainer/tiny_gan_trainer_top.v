@@ -3,9 +3,9 @@
 //
 // tiny_gan_trainer_top: trains a generator of 2 layers from 2x1x1 to 1x4x4 and a discriminator of 2
 //
-// Images pass a network forward from layer to layer; a buffer keeps each layer's inputs. Errors pass it back; on their way
-// they meet the kept inputs in the gradient engines, and the slopes of the kept outputs. Streams are whole pixels in
-// raster order, channel 0 in the least significant bits. What a training step is: batch_sequencer.
+// Images pass a network forward from layer to layer; a buffer keeps each layer's inputs. Errors pass it back; on their
+// way they meet the kept inputs in the gradient engines, and the slopes of the kept outputs. Streams are whole pixels
+// in raster order, channel 0 in the least significant bits. What a training step is: batch_sequencer.
 `default_nettype none
 module tiny_gan_trainer_top (
     input  wire        clk,

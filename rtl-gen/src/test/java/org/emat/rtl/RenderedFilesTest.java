@@ -28,6 +28,8 @@ class RenderedFilesTest {
     /** Library modules of updates. */
     private static final int UPDATE_MODULES = UpdateGenerator.LIBRARY.size();
 
+    private static final int TRAINER_MODULES = 9; // one of them an include file
+
     /** The system functions that the Verilog calls. */
     private static final Set<String> SYSTEM =
             Set.of("$clog2", "$signed", "$unsigned", "$value$plusargs", "$fopen", "$fclose", "$readmemh");
@@ -61,14 +63,16 @@ class RenderedFilesTest {
     @Test
     void allFilesOfAllDesignsAreLookedAt() {
         // Libraries; top, list and plan of a design; list, core and constraints of its project; top and list of a
-        // gradient; two benches and drivers.
+        // gradient and of a machine; two benches and drivers.
         assertThat(FILES)
                 .hasSize(RtlGenerator.LIBRARY.size()
                         + GRADIENT_MODULES
                         + UPDATE_MODULES
+                        + TRAINER_MODULES
                         + 13 * 3
                         + 13 * 3
                         + 2 * 2
+                        + 2
                         + 2 * 2);
     }
 
@@ -124,7 +128,17 @@ class RenderedFilesTest {
             }
         }
         softly.assertAll();
-        assertThat(modules).isEqualTo(RtlGenerator.LIBRARY.size() - 2 + GRADIENT_MODULES + UPDATE_MODULES + 13 + 2 + 2);
+        assertThat(modules)
+                .isEqualTo(RtlGenerator.LIBRARY.size()
+                        - 2
+                        + GRADIENT_MODULES
+                        + UPDATE_MODULES
+                        + TRAINER_MODULES
+                        - 1
+                        + 13
+                        + 2
+                        + 1
+                        + 2);
     }
 
     @Test

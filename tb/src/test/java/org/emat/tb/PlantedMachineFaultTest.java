@@ -37,7 +37,7 @@ class PlantedMachineFaultTest {
                     error_response.v   | saturated <= saturated + beyond; | saturated <= saturated; | step:
                     tensor_scale.v     | maximum - (maximum >> DECAY) | maximum | maximum of
                     loss_unit.v        | fake_loss <= fake_loss + loss; | fake_loss <= fake_loss - loss; | step:
-                    frame_buffer.v     | read + 32'($countones(reads)) | read + 32'(reads[0]) | read is
+                    frame_buffer.v     | read + read_now | read + 32'(reads[0]) | read is
                     batch_sequencer.v  | (state == DECEIVE) ? all : both | (state == JUDGE) ? both : all | hangs
                     stream_fork.v      | (fit == 2'b11) | fit[0] | hangs
                     drawn_trainer_top.v | .advance(advance) | .advance(clear) | maximum of
