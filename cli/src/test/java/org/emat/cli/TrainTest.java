@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.zip.CRC32;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -108,6 +109,12 @@ class TrainTest {
         JsonNode both = trained(DIGITS, "out", "--steps", 12, "--rtl", "--resume");
         assertThat(both.get("checksum").asText()).isEqualTo(alone);
         assertThat(both.get("stepsNow").asInt()).isEqualTo(2);
+    }
+
+    @Test
+    @Tag("nightly")
+    void theExampleTrainsLongInVerilogToo() {
+        trained(DIGITS, "out", "--steps", 1000, "--rtl");
     }
 
     @Test
