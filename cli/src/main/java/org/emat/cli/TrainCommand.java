@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.emat.config.TrainingConfiguration;
 import org.emat.config.TrainingReader;
@@ -18,6 +19,7 @@ import org.emat.train.gan.GanTrainer;
 import org.emat.train.gan.GanTraining;
 import org.emat.train.gan.ImageSet;
 import org.emat.train.gan.TrainingCounts;
+import org.emat.train.quality.LabelledImages;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -31,7 +33,8 @@ import picocli.CommandLine.Parameters;
         footerHeading = "%nExamples:%n",
         footer = {
             "  ./emat train examples/digits_gan.json",
-            "  ./emat train examples/digits_gan.json -o digits --steps 20000 --resume"
+            "  ./emat train examples/digits_gan.json -o digits --steps 20000 --resume",
+            "  ./emat train examples/digits_gan.json -o digits --resume --quality"
         })
 final class TrainCommand implements Callable<Integer> {
     private static final int PER_MILLE = 1000;
@@ -64,6 +67,12 @@ final class TrainCommand implements Callable<Integer> {
             description = "Steps from one checkpoint and grid of images to the next. Default: ${DEFAULT-VALUE}.")
     long every;
 
+    @Option(
+            names = "--quality",
+            description = "Tells at each checkpoint how good the images are, by what a classifier sees in them that has"
+                    + " learnt the real ones with their labels: class score and Fréchet distance.")
+    boolean quality;
+
     @Mixin
     OutputArguments output = new OutputArguments();
 
@@ -81,25 +90,48 @@ final class TrainCommand implements Callable<Integer> {
 
     private int inFloat(TrainingConfiguration training) {
         TrainingFolder.checkBeside(target);
-        ImageSet images = TrainingImages.read(training);
+        LabelledImages all = TrainingImages.read(training);
+        ImageSet images = all.learnt().set();
+        Optional<TrainingQuality> figures = quality(training, all);
         FloatGanTrainer trainer = new FloatGanTrainer(training.plan(), images);
         TrainingFolder folder = TrainingFolder.beside(target);
         long last = steps == null ? training.steps() : steps;
-        Losses losses = train(trainer, training.plan(), last, () -> {
+        Losses losses = train(trainer, training.plan(), last, figures, () -> {
             byte[] grid = TrainingImages.grid(trainer, training.plan());
             folder.write(String.format("float%08d.png", trainer.next()), grid);
         });
-        ObjectNode json = json(training, images, trainer.next(), losses);
-        output.write(json);
+        ObjectNode json = json(training, all, trainer.next(), losses);
         output.println(line(json, losses));
+        report(json, figures);
         return 0;
+    }
+
+    private Optional<TrainingQuality> quality(TrainingConfiguration training, LabelledImages images) {
+        if (!quality) {
+            return Optional.empty();
+        }
+        try (Progress progress = output.progress()) {
+            progress.begin("learning the classes");
+            return Optional.of(
+                    new TrainingQuality(images, training.plan().format().imageExponent()));
+        }
+    }
+
+    private void report(ObjectNode json, Optional<TrainingQuality> figures) {
+        figures.ifPresent(some -> {
+            json.set("quality", some.json());
+            some.lines().forEach(output::println);
+        });
+        output.write(json);
     }
 
     private int inFixedPoint(TrainingConfiguration training) {
         if (!resume) {
             TrainingFolder.check(target);
         }
-        ImageSet images = TrainingImages.read(training);
+        LabelledImages all = TrainingImages.read(training);
+        ImageSet images = all.learnt().set();
+        Optional<TrainingQuality> figures = quality(training, all);
         byte[] identity = TrainingImages.identity(training.plan(), images);
         TrainingFolder folder = resume
                 ? TrainingFolder.resume(target)
@@ -112,8 +144,11 @@ final class TrainCommand implements Callable<Integer> {
         }
         int threads = training.threads().orElse(Runtime.getRuntime().availableProcessors());
         GanTrainer trainer = new GanTrainer(training.plan(), images, state, threads);
-        Losses losses = train(trainer, training.plan(), last, () -> save(trainer, training.plan(), folder, identity));
-        report(training, images, trainer.state(), losses);
+        Losses losses =
+                train(trainer, training.plan(), last, figures, () -> save(trainer, training.plan(), folder, identity));
+        ObjectNode json = json(training, all, trainer.next(), losses);
+        tell(json, trainer.state(), losses);
+        report(json, figures);
         return 0;
     }
 
@@ -140,7 +175,8 @@ final class TrainCommand implements Callable<Integer> {
         }
     }
 
-    private Losses train(GanTraining trainer, GanPlan plan, long last, Runnable save) {
+    private Losses train(
+            GanTraining trainer, GanPlan plan, long last, Optional<TrainingQuality> figures, Runnable save) {
         Losses losses = new Losses(0, 0, 0, 0);
         long begun = System.nanoTime();
         try (Progress progress = output.progress()) {
@@ -148,11 +184,15 @@ final class TrainCommand implements Callable<Integer> {
             while (trainer.next() < last) {
                 losses = losses.with(trainer.step(), plan.batch(), (System.nanoTime() - begun) * 1e-9);
                 long step = trainer.next();
-                progress.at(step * PER_MILLE / last, losses.toString());
+                progress.at(
+                        step * PER_MILLE / last,
+                        losses + figures.map(TrainingQuality::newest).orElse(""));
                 if (step % every == 0 || step == last) {
                     save.run();
+                    figures.ifPresent(some -> some.measure(trainer));
                 }
             }
+            figures.ifPresent(some -> some.measure(trainer));
         }
         return losses;
     }
@@ -163,10 +203,11 @@ final class TrainCommand implements Callable<Integer> {
         folder.checkpoint(Checkpoint.bytes(trainer.state(), identity));
     }
 
-    private static ObjectNode json(TrainingConfiguration training, ImageSet images, long steps, Losses losses) {
+    private static ObjectNode json(TrainingConfiguration training, LabelledImages all, long steps, Losses losses) {
         ObjectNode json = new ObjectMapper().createObjectNode();
         json.put("name", training.name());
-        json.put("images", images.images().size());
+        json.put("images", all.learnt().images().size());
+        json.put("heldOut", all.heldOut().images().size());
         json.put("steps", steps);
         json.put("stepsNow", losses.steps);
         json.put("batch", training.plan().batch());
@@ -175,8 +216,7 @@ final class TrainCommand implements Callable<Integer> {
         return json;
     }
 
-    private void report(TrainingConfiguration training, ImageSet images, GanState state, Losses losses) {
-        ObjectNode json = json(training, images, state.step(), losses);
+    private void tell(ObjectNode json, GanState state, Losses losses) {
         TrainingCounts counts = state.counts();
         json.put("saturatedActivations", counts.saturatedActivations());
         json.put("saturatedErrors", counts.saturatedErrors());
@@ -185,7 +225,6 @@ final class TrainCommand implements Callable<Integer> {
         json.put("cellWrites", counts.cellWrites());
         json.put("skippedCells", counts.skippedCells());
         json.put("checksum", TrainingImages.checksum(state));
-        output.write(json);
         output.println(line(json, losses));
         output.println(String.format(
                 "Saturated: %d activations, %d errors, %d momenta, %d weights. Cells: %d written, %d skipped since their"

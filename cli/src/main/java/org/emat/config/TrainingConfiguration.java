@@ -1,6 +1,7 @@
 package org.emat.config;
 
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.emat.train.gan.GanPlan;
 
@@ -9,10 +10,17 @@ import org.emat.train.gan.GanPlan;
  *
  * @param name its name
  * @param images the data set
+ * @param labels file of its labels, where it is not in the data set
  * @param brightest sample of a data set that stands for 1
  * @param plan networks and arithmetic
  * @param steps number of steps, at least 1
  * @param threads threads; all processors when empty
  */
 public record TrainingConfiguration(
-        String name, Path images, int brightest, GanPlan plan, long steps, OptionalInt threads) {}
+        String name,
+        Path images,
+        Optional<Path> labels,
+        int brightest,
+        GanPlan plan,
+        long steps,
+        OptionalInt threads) {}

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.emat.arch.Architecture;
 import org.emat.arch.Architecture.Encoding;
@@ -41,6 +42,8 @@ public final class TrainingReader {
         return new TrainingConfiguration(
                 json.path("name").asText(name),
                 ConfigurationReader.near(file, "/images", json.get("images").asText()),
+                Optional.ofNullable(json.get("labels"))
+                        .map(labels -> ConfigurationReader.near(file, "/labels", labels.asText())),
                 json.path("brightest").asInt(255),
                 plan(),
                 json.path("steps").asLong(12_000),
