@@ -169,8 +169,9 @@ public final class DataSetReader {
         List<RealFrame> frames = new ArrayList<>();
         for (int image = 0; image < count; image++) {
             float[] words = new float[shape.words()];
+            String where = "'" + place + "', image " + image;
             for (int i = 0; i < words.length; i++) {
-                words[i] = share("'" + place + "', image " + image, buffer.get() & 0xff);
+                words[i] = share(where, buffer.get() & 0xff);
             }
             frames.add(new RealFrame(shape, words));
         }
