@@ -9,8 +9,11 @@ import java.util.concurrent.Callable;
 import org.emat.config.TrainingConfiguration;
 import org.emat.config.TrainingReader;
 import org.emat.files.Checkpoint;
+import org.emat.files.OutputFile;
 import org.emat.files.TrainingFolder;
 import org.emat.network.InputException;
+import org.emat.network.Network;
+import org.emat.onnx.OnnxExport;
 import org.emat.train.gan.FloatGanTrainer;
 import org.emat.train.gan.GanPlan;
 import org.emat.train.gan.GanState;
@@ -18,6 +21,7 @@ import org.emat.train.gan.GanStep;
 import org.emat.train.gan.GanTrainer;
 import org.emat.train.gan.GanTraining;
 import org.emat.train.gan.ImageSet;
+import org.emat.train.gan.RealGenerator;
 import org.emat.train.gan.TrainingCounts;
 import org.emat.train.quality.LabelledImages;
 import picocli.CommandLine.Command;
@@ -34,7 +38,7 @@ import picocli.CommandLine.Parameters;
         footer = {
             "  ./emat train examples/digits_gan.json",
             "  ./emat train examples/digits_gan.json -o digits --steps 20000 --resume",
-            "  ./emat train examples/digits_gan.json -o digits --resume --quality"
+            "  ./emat train examples/digits_gan.json -o digits --resume --quality --onnx digits.onnx"
         })
 final class TrainCommand implements Callable<Integer> {
     private static final int PER_MILLE = 1000;
@@ -73,6 +77,12 @@ final class TrainCommand implements Callable<Integer> {
                     + " learnt the real ones with their labels: class score and Fréchet distance.")
     boolean quality;
 
+    @Option(
+            names = "--onnx",
+            paramLabel = "FILE",
+            description = "Writes the trained generator as an ONNX file, which 'cosim' and the other commands take.")
+    Path onnx;
+
     @Mixin
     OutputArguments output = new OutputArguments();
 
@@ -83,6 +93,13 @@ final class TrainCommand implements Callable<Integer> {
         positive("--every", every);
         if (floating && resume) {
             throw new InputException("--float has no checkpoint, so that --resume cannot go with it.");
+        }
+        if (floating && onnx != null) {
+            throw new InputException(
+                    "--onnx writes what was trained in fixed point, so that --float cannot go with it.");
+        }
+        if (onnx != null) {
+            OutputFile.check(onnx);
         }
         TrainingConfiguration training = TrainingReader.read(file);
         return floating ? inFloat(training) : inFixedPoint(training);
@@ -146,6 +163,10 @@ final class TrainCommand implements Callable<Integer> {
         GanTrainer trainer = new GanTrainer(training.plan(), images, state, threads);
         Losses losses =
                 train(trainer, training.plan(), last, figures, () -> save(trainer, training.plan(), folder, identity));
+        if (onnx != null) {
+            Network generator = RealGenerator.of(training.name(), training.plan(), trainer.state());
+            OutputFile.write(onnx, OnnxExport.bytes(generator, "latent", "image"));
+        }
         ObjectNode json = json(training, all, trainer.next(), losses);
         tell(json, trainer.state(), losses);
         report(json, figures);
