@@ -160,14 +160,15 @@ final class TrainCommand implements Callable<Integer> {
                     + " steps already; --steps asks for " + last + " in all.");
         }
         int threads = training.threads().orElse(Runtime.getRuntime().availableProcessors());
-        GanTrainer trainer = new GanTrainer(training.plan(), images, state, threads);
-        Losses losses =
-                train(trainer, training.plan(), last, figures, () -> save(trainer, training.plan(), folder, identity));
+        GanTrainer trainer = new GanTrainer(training.plan(), images, state, threads)
+                .with(folder.wear(training.plan(), state.step()));
+        Losses losses = train(trainer, training.plan(), last, figures, () -> save(trainer, training, folder, identity));
         if (onnx != null) {
             Network generator = RealGenerator.of(training.name(), training.plan(), trainer.state());
             OutputFile.write(onnx, OnnxExport.bytes(generator, "latent", "image"));
         }
         ObjectNode json = json(training, all, trainer.next(), losses);
+        json.put("mostWrittenCell", trainer.wear().most());
         tell(json, trainer.state(), losses);
         report(json, figures);
         return 0;
@@ -219,9 +220,13 @@ final class TrainCommand implements Callable<Integer> {
     }
 
     /** The grid first: a training that is resumed draws it again if it was ended in between. */
-    private static void save(GanTrainer trainer, GanPlan plan, TrainingFolder folder, byte[] identity) {
-        folder.write(String.format("samples%08d.png", trainer.next()), TrainingImages.grid(trainer, plan));
+    private static void save(
+            GanTrainer trainer, TrainingConfiguration training, TrainingFolder folder, byte[] identity) {
+        training.endurance().ifPresent(endurance -> trainer.wear().check(endurance, trainer.next()));
+        folder.write(String.format("samples%08d.png", trainer.next()), TrainingImages.grid(trainer, training.plan()));
+        folder.wear(trainer.next(), trainer.wear());
         folder.checkpoint(Checkpoint.bytes(trainer.state(), identity));
+        folder.clearWear(trainer.next());
     }
 
     private static ObjectNode json(TrainingConfiguration training, LabelledImages all, long steps, Losses losses) {
@@ -249,13 +254,14 @@ final class TrainCommand implements Callable<Integer> {
         output.println(line(json, losses));
         output.println(String.format(
                 "Saturated: %d activations, %d errors, %d momenta, %d weights. Cells: %d written, %d skipped since their"
-                        + " code stayed.",
+                        + " code stayed, none written more than %d times.",
                 counts.saturatedActivations(),
                 counts.saturatedErrors(),
                 counts.saturatedMomenta(),
                 counts.saturatedWeights(),
                 counts.cellWrites(),
-                counts.skippedCells()));
+                counts.skippedCells(),
+                json.get("mostWrittenCell").asInt()));
         output.println("Weights, momenta, scales and registers have the checksum "
                 + json.get("checksum").asText() + "; images are in '" + target + "'.");
     }

@@ -3,6 +3,7 @@ package org.emat.config;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import org.emat.train.gan.GanPlan;
 
 /**
@@ -14,6 +15,7 @@ import org.emat.train.gan.GanPlan;
  * @param brightest sample of a data set that stands for 1
  * @param plan networks and arithmetic
  * @param steps number of steps, at least 1
+ * @param endurance writes that a cell endures; any number when empty
  * @param threads threads; all processors when empty
  */
 public record TrainingConfiguration(
@@ -23,4 +25,5 @@ public record TrainingConfiguration(
         int brightest,
         GanPlan plan,
         long steps,
+        OptionalLong endurance,
         OptionalInt threads) {}

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import org.emat.arch.Architecture;
 import org.emat.arch.Architecture.Encoding;
 import org.emat.network.Activation;
@@ -47,6 +48,7 @@ public final class TrainingReader {
                 json.path("brightest").asInt(255),
                 plan(),
                 json.path("steps").asLong(12_000),
+                json.has("endurance") ? OptionalLong.of(json.get("endurance").asLong()) : OptionalLong.empty(),
                 json.has("threads") ? OptionalInt.of(json.get("threads").asInt()) : OptionalInt.empty());
     }
 

@@ -44,7 +44,7 @@ class KilledTrainingTest {
         }
         finish("killed");
         assertThat(signals).as(repeat).containsOnly(128 + 9).hasSize(KILLS);
-        for (String file : List.of("checkpoint", String.format("samples%08d.png", STEPS))) {
+        for (String file : List.of("checkpoint", "writes" + STEPS, String.format("samples%08d.png", STEPS))) {
             assertThat(Files.readAllBytes(folder.resolve("killed").resolve(file)))
                     .as("%s; %s", file, repeat)
                     .isEqualTo(Files.readAllBytes(folder.resolve("whole").resolve(file)));
@@ -52,7 +52,9 @@ class KilledTrainingTest {
         try (var files = Files.list(folder.resolve("killed"))) {
             assertThat(files.map(file -> file.getFileName().toString()))
                     .as(repeat)
-                    .allMatch(name -> name.equals("checkpoint") || name.matches("samples\\d{8}[.]png"));
+                    .allMatch(name -> name.equals("checkpoint")
+                            || name.equals("writes" + STEPS)
+                            || name.matches("samples\\d{8}[.]png"));
         }
     }
 

@@ -315,6 +315,25 @@ class TrainTest {
         assertRefused("is the checkpoint of another version of emat", "train", file, "-o", out, "--resume");
     }
 
+    /** The training ends at the checkpoint where a cell is worn out; the one before stays and can be continued. */
+    @Test
+    void exhaustedEnduranceEndsTheTraining() {
+        JsonNode free = trained(digits("free.json"), "free", "--steps", 20);
+        int most = free.get("mostWrittenCell").asInt();
+        assertThat(most).isBetween(10, 20);
+        Path file = digits("worn.json", "endurance", Integer.toString(most - 1));
+        Path out = workspace.path("worn");
+        assertRefused("cells endure " + (most - 1) + " writes", "train", file, "-o", out, "--steps", 20, "--every", 5);
+        assertThat(out.resolve("writes15")).exists();
+        assertThat(out.resolve("writes10")).doesNotExist();
+        Path other = digits("new.json", "endurance", Integer.toString(most));
+        JsonNode resumed = trained(other, "worn", "--steps", 20, "--resume");
+        assertThat(resumed.get("mostWrittenCell").asInt()).isEqualTo(most);
+        assertThat(resumed.get("checksum")).isEqualTo(free.get("checksum"));
+        workspace.bytes("worn/writes20", new byte[40]);
+        assertRefused("cut short or changed", "train", other, "-o", out, "--resume", "--steps", 30);
+    }
+
     @Test
     void badArgumentsAreRefused() {
         assertRefused("--steps must be at least 1", "train", DIGITS, "--steps", 0);
