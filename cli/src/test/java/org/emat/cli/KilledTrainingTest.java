@@ -74,8 +74,8 @@ class KilledTrainingTest {
 
     /** A checkpoint every few steps, so that many moments fall into the writing of one. */
     private Program train(String target, int steps) {
-        List<String> arguments = new ArrayList<>(List.of(
-                "train", "gan.json", "-o", target, "--steps", Integer.toString(steps), "--every", "3", "-q"));
+        List<String> arguments = new ArrayList<>(
+                List.of("train", "gan.json", "-o", target, "--steps", Integer.toString(steps), "--every", "3", "-q"));
         if (Files.exists(folder.resolve(target).resolve("checkpoint"))) {
             arguments.add("--resume");
         }
