@@ -9,8 +9,11 @@ import java.util.concurrent.Callable;
 import org.emat.config.TrainingConfiguration;
 import org.emat.config.TrainingReader;
 import org.emat.files.Checkpoint;
+import org.emat.files.OutputFile;
 import org.emat.files.TrainingFolder;
 import org.emat.network.InputException;
+import org.emat.network.Network;
+import org.emat.onnx.OnnxExport;
 import org.emat.rtl.Identifier;
 import org.emat.tb.VerilatorToolchain;
 import org.emat.train.gan.FloatGanTrainer;
@@ -20,9 +23,11 @@ import org.emat.train.gan.GanStep;
 import org.emat.train.gan.GanTrainer;
 import org.emat.train.gan.GanTraining;
 import org.emat.train.gan.ImageSet;
+import org.emat.train.gan.RealGenerator;
 import org.emat.train.gan.TrainingCounts;
 import org.emat.train.machine.MachinePlan;
 import org.emat.train.machine.MachinePlanner;
+import org.emat.train.quality.LabelledImages;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -37,7 +42,8 @@ import picocli.CommandLine.Parameters;
         footer = {
             "  ./emat train examples/digits_gan.json",
             "  ./emat train examples/digits_gan.json -o digits --steps 20000 --resume",
-            "  ./emat train examples/digits_gan.json --rtl --steps 10"
+            "  ./emat train examples/digits_gan.json --rtl --steps 10",
+            "  ./emat train examples/digits_gan.json -o digits --resume --quality --onnx digits.onnx"
         })
 final class TrainCommand implements Callable<Integer> {
     private static final int PER_MILLE = 1000;
@@ -75,6 +81,18 @@ final class TrainCommand implements Callable<Integer> {
             description = "Steps from one checkpoint and grid of images to the next. Default: ${DEFAULT-VALUE}.")
     long every;
 
+    @Option(
+            names = "--quality",
+            description = "Tells at each checkpoint how good the images are, by what a classifier sees in them that has"
+                    + " learnt the real ones with their labels: class score and Fréchet distance.")
+    boolean quality;
+
+    @Option(
+            names = "--onnx",
+            paramLabel = "FILE",
+            description = "Writes the trained generator as an ONNX file, which 'cosim' and the other commands take.")
+    Path onnx;
+
     @Mixin
     OutputArguments output = new OutputArguments();
 
@@ -89,24 +107,52 @@ final class TrainCommand implements Callable<Integer> {
         if (floating && resume) {
             throw new InputException("--float has no checkpoint, so that --resume cannot go with it.");
         }
+        if (floating && onnx != null) {
+            throw new InputException(
+                    "--onnx writes what was trained in fixed point, so that --float cannot go with it.");
+        }
+        if (onnx != null) {
+            OutputFile.check(onnx);
+        }
         TrainingConfiguration training = TrainingReader.read(file);
         return floating ? inFloat(training) : inFixedPoint(training);
     }
 
     private int inFloat(TrainingConfiguration training) {
         TrainingFolder.checkBeside(target);
-        ImageSet images = TrainingImages.read(training);
+        LabelledImages all = TrainingImages.read(training);
+        ImageSet images = all.learnt().set();
+        Optional<TrainingQuality> figures = quality(training, all);
         FloatGanTrainer trainer = new FloatGanTrainer(training.plan(), images);
         TrainingFolder folder = TrainingFolder.beside(target);
         long last = steps == null ? training.steps() : steps;
-        Losses losses = train(trainer, training.plan(), last, () -> {
+        Losses losses = train(trainer, training.plan(), last, figures, () -> {
             byte[] grid = TrainingImages.grid(trainer, training.plan());
             folder.write(String.format("float%08d.png", trainer.next()), grid);
         });
-        ObjectNode json = json(training, images, trainer.next(), losses);
-        output.write(json);
+        ObjectNode json = json(training, all, trainer.next(), losses);
         output.println(line(json, losses));
+        report(json, figures);
         return 0;
+    }
+
+    private Optional<TrainingQuality> quality(TrainingConfiguration training, LabelledImages images) {
+        if (!quality) {
+            return Optional.empty();
+        }
+        try (Progress progress = output.progress()) {
+            progress.begin("learning the classes");
+            return Optional.of(
+                    new TrainingQuality(images, training.plan().format().imageExponent()));
+        }
+    }
+
+    private void report(ObjectNode json, Optional<TrainingQuality> figures) {
+        figures.ifPresent(some -> {
+            json.set("quality", some.json());
+            some.lines().forEach(output::println);
+        });
+        output.write(json);
     }
 
     private int inFixedPoint(TrainingConfiguration training) {
@@ -114,7 +160,9 @@ final class TrainCommand implements Callable<Integer> {
             TrainingFolder.check(target);
         }
         Optional<MachinePlan> machine = rtl ? Optional.of(machine(training)) : Optional.empty();
-        ImageSet images = TrainingImages.read(training);
+        LabelledImages all = TrainingImages.read(training);
+        ImageSet images = all.learnt().set();
+        Optional<TrainingQuality> figures = quality(training, all);
         byte[] identity = TrainingImages.identity(training.plan(), images);
         TrainingFolder folder = resume
                 ? TrainingFolder.resume(target)
@@ -126,22 +174,38 @@ final class TrainCommand implements Callable<Integer> {
                     + " steps already; --steps asks for " + last + " in all.");
         }
         int threads = training.threads().orElse(Runtime.getRuntime().availableProcessors());
-        GanTrainer trainer = new GanTrainer(training.plan(), images, state, threads);
-        Runnable save = () -> save(trainer, training.plan(), folder, identity);
+        GanTrainer trainer = new GanTrainer(training.plan(), images, state, threads)
+                .with(folder.wear(training.plan(), state.step()));
+        Runnable save = () -> save(trainer, training, folder, identity);
         if (machine.isEmpty()) {
-            Losses losses = train(trainer, training.plan(), last, save);
-            report(training, images, trainer.state(), losses);
+            finish(training, all, trainer, train(trainer, training.plan(), last, figures, save), figures);
             return 0;
         }
         try (VerifiedTrainer both = new VerifiedTrainer(trainer, machine.get())) {
-            Losses losses = train(both, training.plan(), last, save);
-            report(training, images, trainer.state(), losses);
+            finish(training, all, trainer, train(both, training.plan(), last, figures, save), figures);
             output.println(both.summary());
             return 0;
         } catch (VerifiedTrainer.DifferenceException e) {
             output.println(e.getMessage());
             return Main.DIFFERENT;
         }
+    }
+
+    /** Writes and tells what a training has come to. */
+    private void finish(
+            TrainingConfiguration training,
+            LabelledImages all,
+            GanTrainer trainer,
+            Losses losses,
+            Optional<TrainingQuality> figures) {
+        if (onnx != null) {
+            Network generator = RealGenerator.of(training.name(), training.plan(), trainer.state());
+            OutputFile.write(onnx, OnnxExport.bytes(generator, "latent", "image"));
+        }
+        ObjectNode json = json(training, all, trainer.next(), losses);
+        json.put("mostWrittenCell", trainer.wear().most());
+        tell(json, trainer.state(), losses);
+        report(json, figures);
     }
 
     /** The machine in Verilog; refused, before anything is written, where it cannot be made. */
@@ -177,7 +241,8 @@ final class TrainCommand implements Callable<Integer> {
         }
     }
 
-    private Losses train(GanTraining trainer, GanPlan plan, long last, Runnable save) {
+    private Losses train(
+            GanTraining trainer, GanPlan plan, long last, Optional<TrainingQuality> figures, Runnable save) {
         Losses losses = new Losses(0, 0, 0, 0);
         long begun = System.nanoTime();
         try (Progress progress = output.progress()) {
@@ -185,25 +250,34 @@ final class TrainCommand implements Callable<Integer> {
             while (trainer.next() < last) {
                 losses = losses.with(trainer.step(), plan.batch(), (System.nanoTime() - begun) * 1e-9);
                 long step = trainer.next();
-                progress.at(step * PER_MILLE / last, losses.toString());
+                progress.at(
+                        step * PER_MILLE / last,
+                        losses + figures.map(TrainingQuality::newest).orElse(""));
                 if (step % every == 0 || step == last) {
                     save.run();
+                    figures.ifPresent(some -> some.measure(trainer));
                 }
             }
+            figures.ifPresent(some -> some.measure(trainer));
         }
         return losses;
     }
 
     /** The grid first: a training that is resumed draws it again if it was ended in between. */
-    private static void save(GanTrainer trainer, GanPlan plan, TrainingFolder folder, byte[] identity) {
-        folder.write(String.format("samples%08d.png", trainer.next()), TrainingImages.grid(trainer, plan));
+    private static void save(
+            GanTrainer trainer, TrainingConfiguration training, TrainingFolder folder, byte[] identity) {
+        training.endurance().ifPresent(endurance -> trainer.wear().check(endurance, trainer.next()));
+        folder.write(String.format("samples%08d.png", trainer.next()), TrainingImages.grid(trainer, training.plan()));
+        folder.wear(trainer.next(), trainer.wear());
         folder.checkpoint(Checkpoint.bytes(trainer.state(), identity));
+        folder.clearWear(trainer.next());
     }
 
-    private static ObjectNode json(TrainingConfiguration training, ImageSet images, long steps, Losses losses) {
+    private static ObjectNode json(TrainingConfiguration training, LabelledImages all, long steps, Losses losses) {
         ObjectNode json = new ObjectMapper().createObjectNode();
         json.put("name", training.name());
-        json.put("images", images.images().size());
+        json.put("images", all.learnt().images().size());
+        json.put("heldOut", all.heldOut().images().size());
         json.put("steps", steps);
         json.put("stepsNow", losses.steps);
         json.put("batch", training.plan().batch());
@@ -212,8 +286,7 @@ final class TrainCommand implements Callable<Integer> {
         return json;
     }
 
-    private void report(TrainingConfiguration training, ImageSet images, GanState state, Losses losses) {
-        ObjectNode json = json(training, images, state.step(), losses);
+    private void tell(ObjectNode json, GanState state, Losses losses) {
         TrainingCounts counts = state.counts();
         json.put("saturatedActivations", counts.saturatedActivations());
         json.put("saturatedErrors", counts.saturatedErrors());
@@ -222,17 +295,17 @@ final class TrainCommand implements Callable<Integer> {
         json.put("cellWrites", counts.cellWrites());
         json.put("skippedCells", counts.skippedCells());
         json.put("checksum", TrainingImages.checksum(state));
-        output.write(json);
         output.println(line(json, losses));
         output.println(String.format(
                 "Saturated: %d activations, %d errors, %d momenta, %d weights. Cells: %d written, %d skipped since their"
-                        + " code stayed.",
+                        + " code stayed, none written more than %d times.",
                 counts.saturatedActivations(),
                 counts.saturatedErrors(),
                 counts.saturatedMomenta(),
                 counts.saturatedWeights(),
                 counts.cellWrites(),
-                counts.skippedCells()));
+                counts.skippedCells(),
+                json.get("mostWrittenCell").asInt()));
         output.println("Weights, momenta, scales and registers have the checksum "
                 + json.get("checksum").asText() + "; images are in '" + target + "'.");
     }

@@ -9,6 +9,7 @@ import java.util.HexFormat;
 import java.util.List;
 import org.emat.config.TrainingConfiguration;
 import org.emat.files.Checkpoint;
+import org.emat.files.DataSet;
 import org.emat.files.DataSetReader;
 import org.emat.files.Images;
 import org.emat.network.RealFrame;
@@ -17,6 +18,7 @@ import org.emat.train.gan.GanPlan;
 import org.emat.train.gan.GanState;
 import org.emat.train.gan.GanTraining;
 import org.emat.train.gan.ImageSet;
+import org.emat.train.quality.LabelledImages;
 
 /** Images of a training between files and words, and what tells one training from another. */
 final class TrainingImages {
@@ -28,13 +30,14 @@ final class TrainingImages {
     private TrainingImages() {}
 
     /** The data set in words: 1 is the brightest, the darkest is what the generator can give. */
-    static ImageSet read(TrainingConfiguration training) {
+    static LabelledImages read(TrainingConfiguration training) {
         GanPlan plan = training.plan();
-        List<RealFrame> frames = new DataSetReader(training.images(), plan.image(), training.brightest()).read();
-        List<int[]> words = frames.stream()
+        DataSet set =
+                new DataSetReader(training.images(), training.labels(), plan.image(), training.brightest()).read();
+        List<int[]> words = set.images().stream()
                 .map(frame -> words(frame, plan.darkest(), plan.format().imageExponent()))
                 .toList();
-        return new ImageSet(plan.image(), words);
+        return new LabelledImages(plan.image(), words, set.labels());
     }
 
     private static int[] words(RealFrame frame, int darkest, int exponent) {

@@ -16,6 +16,7 @@ import org.emat.network.Layer;
 import org.emat.network.LayerGeometry;
 import org.emat.network.Network;
 import org.emat.network.Operator;
+import org.emat.network.WeightOrder;
 
 /** Writes configurations: a first one to start from, and the inline form of a network. */
 public final class ConfigurationWriter {

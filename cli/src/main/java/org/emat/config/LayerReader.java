@@ -21,6 +21,7 @@ import org.emat.network.LayerGeometry;
 import org.emat.network.Network;
 import org.emat.network.Operator;
 import org.emat.network.TensorShape;
+import org.emat.network.WeightOrder;
 
 /** Reads the inline form of a network: a list of layers, each with its weights from a seed or a file. */
 final class LayerReader {

@@ -5,7 +5,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import org.emat.arch.Architecture;
 import org.emat.arch.Architecture.Encoding;
 import org.emat.network.Activation;
@@ -42,12 +44,15 @@ public final class TrainingReader {
         return new TrainingConfiguration(
                 json.path("name").asText(name),
                 ConfigurationReader.near(file, "/images", json.get("images").asText()),
+                Optional.ofNullable(json.get("labels"))
+                        .map(labels -> ConfigurationReader.near(file, "/labels", labels.asText())),
                 json.path("brightest").asInt(255),
                 plan(),
                 json.path("steps").asLong(12_000),
                 new MachineOptions(
                         json.path("pipelined").asBoolean(true),
                         json.path("gradientLanes").asInt(64)),
+                json.has("endurance") ? OptionalLong.of(json.get("endurance").asLong()) : OptionalLong.empty(),
                 json.has("threads") ? OptionalInt.of(json.get("threads").asInt()) : OptionalInt.empty());
     }
 

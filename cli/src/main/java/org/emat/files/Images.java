@@ -62,6 +62,18 @@ public final class Images {
         }
     }
 
+    /** The folders in a folder that holds no PNG file itself, by name; none otherwise. */
+    static List<Path> folders(Path place) {
+        try (Stream<Path> entries = Files.list(place)) {
+            List<Path> all = entries.sorted().toList();
+            return all.stream().anyMatch(Images::isPng)
+                    ? List.of()
+                    : all.stream().filter(Files::isDirectory).toList();
+        } catch (IOException e) {
+            throw new InputException("The folder '" + place + "' cannot be read: " + Reason.of(e) + ".", e);
+        }
+    }
+
     /** Whether a path names a PNG file. */
     public static boolean isPng(Path path) {
         return path.toString().toLowerCase(Locale.ROOT).endsWith(".png");

@@ -6,11 +6,14 @@ import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.apache.commons.io.file.PathUtils;
 import org.emat.network.InputException;
+import org.emat.train.gan.CellWear;
+import org.emat.train.gan.GanPlan;
 import org.emat.train.gan.GanState;
 
 /** The folder of a training that is under way: its checkpoint and images. Each file is whole or absent at any time. */
 public final class TrainingFolder {
     private static final String CHECKPOINT = "checkpoint";
+    private static final String WEAR = "writes";
 
     private final Path place;
 
@@ -84,6 +87,36 @@ public final class TrainingFolder {
     /** Replaces the checkpoint. */
     public void checkpoint(byte[] checkpoint) {
         write(CHECKPOINT, checkpoint);
+    }
+
+    /** The writes of cells that belong to the checkpoint of a step; none before the first one. */
+    public CellWear wear(GanPlan plan, long step) {
+        return step == 0 ? CellWear.none(plan) : WearFile.read(place.resolve(wearName(step)), plan);
+    }
+
+    /** Writes the cells of a step, before its checkpoint: one of them always has the checkpoint's step. */
+    public void wear(long step, CellWear wear) {
+        write(wearName(step), WearFile.bytes(wear));
+    }
+
+    /** Clears away the cells of steps other than the checkpoint's. */
+    public void clearWear(long step) {
+        try (Stream<Path> files = Files.list(place)) {
+            for (Path file : files.filter(file -> isOldWear(file, step)).toList()) {
+                Files.delete(file);
+            }
+        } catch (IOException e) {
+            throw Reason.unwritten(place, e);
+        }
+    }
+
+    private static boolean isOldWear(Path file, long step) {
+        String name = file.getFileName().toString();
+        return name.matches(WEAR + "\\d+") && !name.equals(wearName(step));
+    }
+
+    private static String wearName(long step) {
+        return WEAR + step;
     }
 
     /** Writes a file. */

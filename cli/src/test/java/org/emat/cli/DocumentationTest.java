@@ -63,7 +63,7 @@ class DocumentationTest {
     void resultsOfTrainings() throws IOException {
         Path result = folder.resolve("r.json");
         Path example = Program.REPOSITORY.resolve("examples").resolve("digits_gan.json");
-        Console.done("train", example, "--steps", 1, "-o", folder.resolve("out"), "--json", result);
+        Console.done("train", example, "--steps", 1, "--quality", "-o", folder.resolve("out"), "--json", result);
         assertDocumented("train", keys(Console.json(result)));
     }
 

@@ -38,7 +38,7 @@ import org.emat.train.PassPlanner;
 class LayeringTest {
     private static final String[] CORE =
             packages("arch", "network", "quant", "integer", "window", "plan", "device", "schedule", "golden");
-    private static final String[] TRAIN = packages("train", "train.gan", "train.machine");
+    private static final String[] TRAIN = packages("train", "train.gan", "train.machine", "train.quality");
     private static final String[] COST = packages("cost"); // reads its constants
     private static final String[] RTL = packages("rtl");
     private static final String[] TB = packages("tb");

@@ -59,7 +59,8 @@ class TrainTest {
     void theExampleLearns() throws IOException {
         JsonNode result = trained(DIGITS, "out", "--steps", 300, "--every", 150);
         assertThat(result.get("steps").asInt()).isEqualTo(300);
-        assertThat(result.get("images").asInt()).isEqualTo(1797);
+        assertThat(result.get("images").asInt()).isEqualTo(1438);
+        assertThat(result.get("heldOut").asInt()).isEqualTo(359);
         assertThat(result.get("discriminatorLoss").asDouble()).isBetween(0.5, 1.7);
         assertThat(result.get("saturatedActivations").asInt()).isZero();
         assertThat(workspace.path("out/checkpoint")).exists();
@@ -165,7 +166,7 @@ class TrainTest {
         int[][] images = {{0, 255, 16, 3}, {9, 8, 7, 250}};
         byte[] idx = {0, 0, 8, 3, 0, 0, 0, 2, 0, 0, 0, 2, 0, 0, 0, 2, 0, -1, 16, 3, 9, 8, 7, -6};
         workspace.bytes("images.idx", idx);
-        workspace.text("images.csv", "0,255,16,3\n9,8,7,250,1\n");
+        workspace.text("images.csv", "0,255,16,3,0\n9,8,7,250,1\n");
         workspace.folder("png");
         for (int i = 0; i < images.length; i++) {
             BufferedImage image = new BufferedImage(2, 2, BufferedImage.TYPE_BYTE_GRAY);
@@ -227,6 +228,8 @@ class TrainTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             1,2,3         | line 1, has 3 values
+            1,2,3,4,-1    | line 1, has the label -1
+            1,2,3,4,x     | line 1, holds 'x'
             1,2,3,4,5,6   | line 1, has 6 values
             1,2,x,4       | line 1, holds 'x'
             1,2,-1,4      | line 1, holds -1
@@ -235,6 +238,74 @@ class TrainTest {
     void badTextIsRefused(String text, String fragment) {
         workspace.text("d.csv", text);
         assertRefused(fragment, "train", tiny("'images':'d.csv'"), "-o", workspace.path("out"));
+    }
+
+    @Test
+    void labelsAreBehindAllImagesOrNone() {
+        for (String text : List.of("1,2,3,4,1\n5,6,7,8\n", "1,2,3,4\n5,6,7,8,1\n")) {
+            workspace.text("d.csv", text);
+            assertRefused("line 2: a label must follow", "train", tiny("'images':'d.csv'"), "-o", workspace.path("o"));
+        }
+    }
+
+    /** Four images of two classes, ten times over, as IDX and as a folder of folders. */
+    @Test
+    void labelsOfAllFormsAreTheSame() throws IOException {
+        ByteBuffer images =
+                ByteBuffer.allocate(16 + 160).put(new byte[] {0, 0, 8, 3, 0, 0, 0, 40, 0, 0, 0, 2, 0, 0, 0, 2});
+        ByteBuffer labels = ByteBuffer.allocate(8 + 40).put(new byte[] {0, 0, 8, 1, 0, 0, 0, 40});
+        StringBuilder csv = new StringBuilder();
+        for (int i = 0; i < 40; i++) {
+            int label = i / 20;
+            int[] image = {label * 200 + i, 255 - i, i, 240 * (1 - label)};
+            for (int sample : image) {
+                images.put((byte) sample);
+                csv.append(sample).append(',');
+            }
+            labels.put((byte) label);
+            csv.append(label).append('\n');
+            workspace.folder("png/class" + label);
+            BufferedImage picture = new BufferedImage(2, 2, BufferedImage.TYPE_BYTE_GRAY);
+            picture.getRaster().setSamples(0, 0, 2, 2, 0, image);
+            ImageIO.write(
+                    picture,
+                    "png",
+                    workspace
+                            .path("png/class" + label + "/" + (10 + i) + ".png")
+                            .toFile());
+        }
+        workspace.bytes("images.idx", images.array());
+        workspace.bytes("labels.idx", labels.array());
+        workspace.text("images.csv", csv.toString());
+        List<JsonNode> results = List.of("'images.idx','labels':'labels.idx'", "'images.csv'", "'png'").stream()
+                .map(data -> trained(tiny("'images':" + data), "out" + data.length(), "--quality"))
+                .toList();
+        assertThat(results.get(0).get("heldOut").asInt()).isEqualTo(8);
+        assertThat(results.get(0).at("/quality/classifierAccuracy").asDouble()).isEqualTo(1);
+        assertThat(results.get(0).at("/quality/generated/0/step").asInt()).isEqualTo(2);
+        assertThat(results.get(1)).isEqualTo(results.get(0));
+        assertThat(results.get(2)).isEqualTo(results.get(0));
+    }
+
+    @Test
+    void badLabelsAreRefused() {
+        workspace.bytes("i.idx", new byte[] {0, 0, 8, 3, 0, 0, 0, 1, 0, 0, 0, 2, 0, 0, 0, 2, 1, 2, 3, 4});
+        Path file = tiny("'images':'i.idx','labels':'l.idx'");
+        byte[][] bad = {{0, 0, 8, 1, 0, 0, 0, 2, 1, 1}, {0, 0, 8, 1, 0, 0, 0, 1}, {0, 0, 8, 3, 0, 0, 0, 1, 1}, {0}};
+        List<String> fragments =
+                List.of("holds 2 labels for 1 images", "should hold 1 labels", "no IDX file of labels");
+        for (int i = 0; i < bad.length; i++) {
+            workspace.bytes("l.idx", bad[i]);
+            assertRefused(fragments.get(Math.min(i, 2)), "train", file, "-o", workspace.path("o"));
+        }
+        workspace.text("d.csv", "1,2,3,4\n");
+        assertRefused("d.csv' is none", "train", tiny("'images':'d.csv','labels':'l.idx'"), "-o", workspace.path("o"));
+        assertRefused(
+                "the data set has none", "train", tiny("'images':'d.csv'"), "-o", workspace.path("o"), "--quality");
+        workspace.folder("p");
+        workspace.png("p/wide.png", 2, 3);
+        assertRefused("wide.png' has 2x3 pixels", "train", tiny("'images':'p'"), "-o", workspace.path("o"));
+        assertThat(workspace.path("o")).doesNotExist();
     }
 
     @Test
@@ -273,6 +344,25 @@ class TrainTest {
         ByteBuffer.wrap(earlier).putLong(earlier.length - Long.BYTES, sum.getValue());
         Files.write(out.resolve("checkpoint"), earlier);
         assertRefused("is the checkpoint of another version of emat", "train", file, "-o", out, "--resume");
+    }
+
+    /** The training ends at the checkpoint where a cell is worn out; the one before stays and can be continued. */
+    @Test
+    void exhaustedEnduranceEndsTheTraining() {
+        JsonNode free = trained(digits("free.json"), "free", "--steps", 20);
+        int most = free.get("mostWrittenCell").asInt();
+        assertThat(most).isBetween(10, 20);
+        Path file = digits("worn.json", "endurance", Integer.toString(most - 1));
+        Path out = workspace.path("worn");
+        assertRefused("cells endure " + (most - 1) + " writes", "train", file, "-o", out, "--steps", 20, "--every", 5);
+        assertThat(out.resolve("writes15")).exists();
+        assertThat(out.resolve("writes10")).doesNotExist();
+        Path other = digits("new.json", "endurance", Integer.toString(most));
+        JsonNode resumed = trained(other, "worn", "--steps", 20, "--resume");
+        assertThat(resumed.get("mostWrittenCell").asInt()).isEqualTo(most);
+        assertThat(resumed.get("checksum")).isEqualTo(free.get("checksum"));
+        workspace.bytes("worn/writes20", new byte[40]);
+        assertRefused("cut short or changed", "train", other, "-o", out, "--resume", "--steps", 30);
     }
 
     @Test

@@ -62,6 +62,29 @@ class DrawnChainTest {
         }
     }
 
+    /** What emat writes of an imported network gives what the first file gives, both by ONNX Runtime, and can be read. */
+    @Property(tries = 200, shrinking = ShrinkingMode.OFF)
+    void exportedNetworkEqualsOnnxRuntime(@ForAll long seed) throws IOException {
+        DrawnChain chain = new DrawnChain(seed, false);
+        Path file = written(chain);
+        OnnxModel model = new OnnxImport(ImportOptions.standard()).read(file);
+        SplittableRandom random = new SplittableRandom(seed);
+        float[] planes = new float[model.input().words()];
+        for (int i = 0; i < planes.length; i++) {
+            planes[i] = (float) random.nextGaussian();
+        }
+        float[] wanted = onnxRuntime(file, model, planes);
+        Files.write(file, OnnxExport.bytes(model.network(), "in", "out"));
+        OnnxModel written = new OnnxImport(ImportOptions.standard()).read(file);
+        float[] found = onnxRuntime(file, written, planes);
+        float most = 1;
+        for (float value : wanted) {
+            most = Math.max(most, Math.abs(value));
+        }
+        assertThat(found).as(chain.toString()).containsExactly(wanted, within(most * 1e-4f));
+        assertThat(written.network().layers()).hasSameSizeAs(model.network().layers());
+    }
+
     @Property(tries = 300, shrinking = ShrinkingMode.OFF)
     void integerModeEqualsOnnxRuntime(@ForAll long seed) throws IOException {
         DrawnChain chain = new DrawnChain(seed, true);

@@ -6,7 +6,7 @@ import org.emat.train.gan.Response.Curve;
 import org.emat.train.gan.Response.Tabled;
 
 /** A network that is trained in floating point. Tensors are {@code [channel][pixel · frames + frame]}. */
-final class FloatNetwork {
+public final class FloatNetwork {
     private final List<TrainedLayer> layers;
     private final List<Meetings> ahead;
     private final List<Meetings> back;
@@ -36,6 +36,12 @@ final class FloatNetwork {
         }
     }
 
+    /** A network with drawn weights; they are rounded to 15 fraction bits. */
+    public static FloatNetwork drawn(List<TrainedLayer> layers, long seed) {
+        TrainingFormat fine = new TrainingFormat(16, 16, 15, 1);
+        return new FloatNetwork(layers, fine, TrainedNetwork.first(layers, fine, seed));
+    }
+
     double[] weights(int layer) {
         return weights[layer];
     }
@@ -45,10 +51,24 @@ final class FloatNetwork {
     }
 
     /** The gradient of a network, layer by layer. */
-    record Gradient(double[][] weights, double[][] biases) {}
+    public record Gradient(double[][] weights, double[][] biases) {
+        /** Adds what other frames gave. */
+        public void add(Gradient other) {
+            for (int layer = 0; layer < weights.length; layer++) {
+                add(weights[layer], other.weights[layer]);
+                add(biases[layer], other.biases[layer]);
+            }
+        }
+
+        private static void add(double[] sums, double[] more) {
+            for (int i = 0; i < sums.length; i++) {
+                sums[i] += more[i];
+            }
+        }
+    }
 
     /** The outputs of all layers, the input first. */
-    double[][][] forward(double[][] input, int frames) {
+    public double[][][] forward(double[][] input, int frames) {
         double[][][] words = new double[layers.size() + 1][][];
         words[0] = input;
         for (int l = 0; l < layers.size(); l++) {
@@ -94,7 +114,7 @@ final class FloatNetwork {
      * @param error errors of the output
      * @return errors of the input
      */
-    double[][] backward(double[][][] words, double[][] error, int frames, Gradient gradient) {
+    public double[][] backward(double[][][] words, double[][] error, int frames, Gradient gradient) {
         double[][] errors = error;
         for (int l = layers.size() - 1; l >= 0; l--) {
             for (int channel = 0; channel < errors.length; channel++) {
@@ -111,7 +131,7 @@ final class FloatNetwork {
     }
 
     /** A gradient of zeros. */
-    Gradient gradient() {
+    public Gradient gradient() {
         Gradient gradient = new Gradient(new double[layers.size()][], new double[layers.size()][]);
         for (int l = 0; l < layers.size(); l++) {
             gradient.weights[l] = new double[weights[l].length];
@@ -121,7 +141,7 @@ final class FloatNetwork {
     }
 
     /** Updates all parameters with the mean of a gradient over a batch. */
-    void update(Gradient gradient, Optimiser optimiser, int batch, long step) {
+    public void update(Gradient gradient, Optimiser optimiser, int batch, long step) {
         for (int l = 0; l < layers.size(); l++) {
             update(weights[l], weightMomenta[l], gradient.weights[l], optimiser, batch, step);
             update(biases[l], biasMomenta[l], gradient.biases[l], optimiser, batch, step);

@@ -40,6 +40,11 @@ public record GanPlan(
         public Cells {
             TrainingFormat.within("the bits of a cell", bits, 1, 4);
         }
+
+        /** Cells of a weight, in one array. */
+        int ofWeight(int weightBits) {
+            return (encoding == Encoding.OFFSET ? 1 : 2) * ((weightBits + bits - 1) / bits);
+        }
     }
 
     public GanPlan {

@@ -31,6 +31,7 @@ public final class GanTrainer implements GanTraining {
     private final Lfsr choices;
     private long step;
     private TrainingCounts counts;
+    private CellWear wear;
 
     /**
      * A trainer that continues from a state.
@@ -53,6 +54,18 @@ public final class GanTrainer implements GanTraining {
         choices = new Lfsr(state.images());
         step = state.step();
         counts = state.counts();
+        wear = CellWear.none(plan);
+    }
+
+    /** Counts writes of cells on from earlier steps. */
+    public GanTrainer with(CellWear earlier) {
+        wear = CellWear.of(plan, earlier.writes());
+        return this;
+    }
+
+    /** How often each cell has been written. */
+    public CellWear wear() {
+        return wear;
     }
 
     /** The state before the first step. */
@@ -98,6 +111,7 @@ public final class GanTrainer implements GanTraining {
                 .parallel()
                 .forEach(part ->
                         work.get(part).judge(some(drawn, part * frames, frames), some(real, part * frames, frames)));
+        int[][] before = CellWear.parameters(generator, discriminator);
         ParameterUpdate update = new ParameterUpdate(plan);
         if (plan.computationSharing()) {
             onAll(work, BatchPart::deceive);
@@ -107,6 +121,7 @@ public final class GanTrainer implements GanTraining {
             onAll(work, BatchPart::deceive);
         }
         update.apply(generator, generatorSums(work), step, false);
+        wear.note(before, CellWear.parameters(generator, discriminator));
         return finish(work, update);
     }
 

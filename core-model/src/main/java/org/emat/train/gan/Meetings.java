@@ -2,16 +2,20 @@ package org.emat.train.gan;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.emat.network.Axis;
 import org.emat.network.LayerGeometry;
 import org.emat.network.Operator;
 
 /**
  * Which source pixels reach which target pixels through which kernel indices, in classes of targets that meet the same
- * indices but at the border: the phases of a transposed convolution, one class otherwise. No inserted zero is among them.
+ * indices but at the border: the phases of a transposed convolution, one class otherwise, and more where most of a class is
+ * border. No inserted zero is among them.
  *
  * @param classes all classes that have a meeting
  */
@@ -34,7 +38,11 @@ record Meetings(List<TargetClass> classes) {
                 .count();
     }
 
-    private record Meeting(int kernel, int input, int output) {}
+    private record Meeting(int kernel, int input, int output) {
+        int target(boolean forward) {
+            return forward ? output : input;
+        }
+    }
 
     /** From inputs to outputs. */
     static Meetings forward(LayerGeometry layer) {
@@ -49,13 +57,35 @@ record Meetings(List<TargetClass> classes) {
     private static Meetings of(LayerGeometry layer, boolean forward) {
         TreeMap<Integer, List<Meeting>> byClass = new TreeMap<>();
         for (Meeting meeting : meetings(layer)) {
-            int target = forward ? meeting.output : meeting.input;
+            int target = meeting.target(forward);
             byClass.computeIfAbsent(classOf(layer, forward, target), key -> new ArrayList<>())
                     .add(meeting);
         }
         return new Meetings(byClass.values().stream()
-                .map(some -> targetClass(some, forward))
+                .flatMap(some -> targetClasses(some, forward))
                 .toList());
+    }
+
+    /**
+     * One class; where most of its pairs of kernel and target would lie beyond the border, as with a kernel over a single
+     * pixel, one for each set of kernel indices instead, which has no such pair.
+     */
+    private static Stream<TargetClass> targetClasses(List<Meeting> meetings, boolean forward) {
+        TargetClass whole = targetClass(meetings, forward);
+        if (2L * meetings.size() >= (long) whole.kernels.length * whole.targets.length) {
+            return Stream.of(whole);
+        }
+        TreeMap<Integer, List<Meeting>> byTarget = new TreeMap<>();
+        for (Meeting meeting : meetings) {
+            byTarget.computeIfAbsent(meeting.target(forward), key -> new ArrayList<>())
+                    .add(meeting);
+        }
+        Map<List<Integer>, List<Meeting>> byKernels = new LinkedHashMap<>();
+        for (List<Meeting> some : byTarget.values()) {
+            List<Integer> kernels = some.stream().map(Meeting::kernel).sorted().toList();
+            byKernels.computeIfAbsent(kernels, key -> new ArrayList<>()).addAll(some);
+        }
+        return byKernels.values().stream().map(some -> targetClass(some, forward));
     }
 
     private static TargetClass targetClass(List<Meeting> meetings, boolean forward) {
@@ -63,7 +93,7 @@ record Meetings(List<TargetClass> classes) {
         TreeSet<Integer> targets = new TreeSet<>();
         for (Meeting meeting : meetings) {
             kernels.add(meeting.kernel);
-            targets.add(forward ? meeting.output : meeting.input);
+            targets.add(meeting.target(forward));
         }
         List<Integer> kernelOrder = List.copyOf(kernels);
         List<Integer> targetOrder = List.copyOf(targets);
@@ -74,7 +104,7 @@ record Meetings(List<TargetClass> classes) {
         TreeMap<Integer, Integer> kernelPlace = places(kernelOrder);
         TreeMap<Integer, Integer> targetPlace = places(targetOrder);
         for (Meeting meeting : meetings) {
-            int target = targetPlace.get(forward ? meeting.output : meeting.input);
+            int target = targetPlace.get(meeting.target(forward));
             sources[kernelPlace.get(meeting.kernel)][target] = forward ? meeting.input : meeting.output;
         }
         return new TargetClass(array(kernelOrder), array(targetOrder), sources);

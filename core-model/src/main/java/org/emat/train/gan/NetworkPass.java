@@ -1,5 +1,6 @@
 package org.emat.train.gan;
 
+import java.util.Arrays;
 import java.util.Optional;
 import org.emat.network.LayerGeometry;
 import org.emat.train.gan.Response.Tabled;
@@ -81,18 +82,38 @@ final class NetworkPass {
         return (long) largest;
     }
 
-    /** Brings sums to words, and counts those beyond a word's range. */
+    /**
+     * Brings sums to words, and counts those beyond a word's range. All in doubles, which hold sums exactly, as does a
+     * product with a power of two: that is {@link FixedPoint#scale} and {@link FixedPoint#saturate}, but in vectors.
+     */
     private static long round(double[][] sums, int shift, int bits) {
+        double unit = Math.scalb(1.0, -shift);
+        double most = (1L << (bits - 1)) - 1;
         long saturated = 0;
         for (double[] row : sums) {
+            saturated += beyond(row, unit, most);
             for (int i = 0; i < row.length; i++) {
-                long value = FixedPoint.scale((long) row[i], shift);
-                long word = FixedPoint.saturate(value, bits);
-                saturated += word == value ? 0 : 1;
-                row[i] = word;
+                row[i] = Math.max(-most - 1, Math.min(most, Math.rint(row[i] * unit)));
             }
         }
         return saturated;
+    }
+
+    /** How many values are not within −most − 1 and most once they are rounded; nearly always none. */
+    private static long beyond(double[] row, double unit, double most) {
+        double largest = 0;
+        double least = 0;
+        for (double value : row) {
+            largest = Math.max(largest, value);
+            least = Math.min(least, value);
+        }
+        if (Math.rint(largest * unit) <= most && Math.rint(least * unit) >= -most - 1) {
+            return 0;
+        }
+        return Arrays.stream(row)
+                .map(value -> Math.rint(value * unit))
+                .filter(word -> word > most || word < -most - 1)
+                .count();
     }
 
     private static void look(int[] table, double[][] words) {
@@ -105,9 +126,13 @@ final class NetworkPass {
     }
 
     private static void rectify(Response response, double[][] words) {
+        if (response instanceof Response.Linear) {
+            return;
+        }
+        double slope = response.slope();
         for (double[] row : words) {
             for (int i = 0; i < row.length; i++) {
-                row[i] = response.rectify((long) row[i]);
+                row[i] = Math.max(row[i], Math.rint(row[i] * slope));
             }
         }
     }
@@ -165,11 +190,24 @@ final class NetworkPass {
     private void back(Response response, double[][] errors, double[][] outputs) {
         int exponent = network.format().imageExponent();
         for (int channel = 0; channel < errors.length; channel++) {
-            double[] row = errors[channel];
-            double[] words = outputs[channel];
-            for (int i = 0; i < row.length; i++) {
-                row[i] = response.back((long) row[i], (long) words[i], exponent);
+            if (response instanceof Tabled) {
+                backThroughTable(response, errors[channel], outputs[channel], exponent);
+            } else if (!(response instanceof Response.Linear)) {
+                backThroughSlope(response.slope(), errors[channel], outputs[channel]);
             }
+        }
+    }
+
+    private static void backThroughTable(Response response, double[] errors, double[] words, int exponent) {
+        for (int i = 0; i < errors.length; i++) {
+            errors[i] = response.back((long) errors[i], (long) words[i], exponent);
+        }
+    }
+
+    private static void backThroughSlope(double slope, double[] errors, double[] words) {
+        for (int i = 0; i < errors.length; i++) {
+            double error = errors[i];
+            errors[i] = words[i] > 0 ? error : Math.rint(error * slope);
         }
     }
 

@@ -59,12 +59,12 @@ public sealed interface Response {
         }
     }
 
-    /** The output word for a word of the sums; a table is looked up elsewhere. */
-    default long rectify(long word) {
-        if (word >= 0 || this instanceof Linear) {
-            return word;
+    /** What negative words are multiplied with, halves to even: 1, a power of two, or 0; tables are looked up elsewhere. */
+    default double slope() {
+        if (this instanceof LeakyRelu leaky) {
+            return Math.scalb(1.0, -leaky.shift);
         }
-        return this instanceof LeakyRelu leaky ? Requantiser.roundHalfEven(word, leaky.shift) : 0;
+        return this instanceof Linear ? 1 : 0;
     }
 
     /**

@@ -1,8 +1,4 @@
-package org.emat.config;
-
-import org.emat.network.LayerGeometry;
-import org.emat.network.Operator;
-import org.emat.network.TensorShape;
+package org.emat.network;
 
 /**
  * The order of weights in files, that of ONNX, against the one in layers ({@link LayerGeometry}).
@@ -10,11 +6,11 @@ import org.emat.network.TensorShape;
  * <p>ONNX: convolution out × in/group × rows × columns; transposed convolution in × out/group × rows × columns; dense
  * out × in, both over words in planes (C × H × W).
  */
-final class WeightOrder {
+public final class WeightOrder {
     private WeightOrder() {}
 
     /** Shape of the weights of a layer in a file. */
-    static int[] shape(LayerGeometry layer) {
+    public static int[] shape(LayerGeometry layer) {
         int rows = layer.vertical().kernel();
         int columns = layer.horizontal().kernel();
         return switch (layer.operator()) {
@@ -25,21 +21,21 @@ final class WeightOrder {
     }
 
     /** The weights of a layer from the order of a file. */
-    static double[] fromOnnx(LayerGeometry layer, double[] file) {
+    public static double[] fromOnnx(LayerGeometry layer, double[] file) {
         double[] weights = new double[file.length];
         visit(layer, (inLayer, inFile) -> weights[inLayer] = file[inFile]);
         return weights;
     }
 
     /** The weights of a layer in the order of a file. */
-    static double[] toOnnx(LayerGeometry layer, double[] weights) {
+    public static double[] toOnnx(LayerGeometry layer, double[] weights) {
         double[] file = new double[weights.length];
         visit(layer, (inLayer, inFile) -> file[inFile] = weights[inLayer]);
         return file;
     }
 
     /** Words in planes (C × H × W) to stream order (H × W × C). */
-    static double[] toStream(TensorShape shape, double[] planes) {
+    public static double[] toStream(TensorShape shape, double[] planes) {
         double[] words = new double[planes.length];
         for (int i = 0; i < words.length; i++) {
             words[i] = planes[plane(shape, i / shape.channels(), i % shape.channels())];
@@ -48,7 +44,7 @@ final class WeightOrder {
     }
 
     /** Words in stream order (H × W × C) to planes (C × H × W). */
-    static double[] toPlanes(TensorShape shape, double[] words) {
+    public static double[] toPlanes(TensorShape shape, double[] words) {
         double[] planes = new double[words.length];
         for (int i = 0; i < words.length; i++) {
             planes[plane(shape, i / shape.channels(), i % shape.channels())] = words[i];
