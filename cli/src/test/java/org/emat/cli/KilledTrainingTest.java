@@ -33,9 +33,16 @@ class KilledTrainingTest {
         Files.writeString(folder.resolve("gan.json"), json.toString());
         List<Integer> signals = new ArrayList<>();
         while (signals.size() < KILLS) {
+            long before = last();
             Process process = train("killed", NEVER).start();
-            // From before the first checkpoint to some steps and checkpoints later.
-            process.waitFor(random.nextLong(300, 1800), TimeUnit.MILLISECONDS);
+            if (signals.size() % 4 == 0) {
+                // From before the first checkpoint on.
+                process.waitFor(random.nextLong(300, 1800), TimeUnit.MILLISECONDS);
+            } else {
+                // In the midst of steps and checkpoints, however long the program takes to start.
+                awaitNewer(before, process);
+                process.waitFor(random.nextLong(0, 300), TimeUnit.MILLISECONDS);
+            }
             process.destroyForcibly();
             signals.add(process.waitFor());
         }
@@ -55,6 +62,14 @@ class KilledTrainingTest {
                             || name.equals(".emat-output")
                             || name.equals("writes" + steps)
                             || name.matches("samples\\d{8}[.]png"));
+        }
+    }
+
+    /** Waits until there is a newer grid of images. */
+    private void awaitNewer(long before, Process process) throws IOException, InterruptedException {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+        while (last() <= before && process.isAlive() && System.nanoTime() < deadline) {
+            process.waitFor(20, TimeUnit.MILLISECONDS);
         }
     }
 
