@@ -9,13 +9,11 @@
 //   UPDATE_G the generator's gradients are read out, its parameters and cells updated
 //   ADVANCE  the maxima take in those of this step
 //
-// With SHARED there is no DECEIVE: the errors of the generator follow from JUDGE, and both updates run side by side.
 // Without PIPELINED an image enters once the one before is through with all work. An update begins when every gradient
 // engine of its network offers its sums, for then nothing reads its cells any more.
 `default_nettype none
 module batch_sequencer #(
     parameter PIPELINED     = 1,  // 1: images follow one another as handshakes let them
-    parameter SHARED        = 0,  // 1: a generated image is judged once
     parameter GENERATOR     = 1,  // layers of the generator
     parameter DISCRIMINATOR = 1   // gradient engines of the discriminator
 ) (
@@ -55,7 +53,6 @@ module batch_sequencer #(
     wire [15:0] all      = both + batch;
     wire        offers_g = (offered[GENERATOR-1:0] == {GENERATOR{1'b1}});
     wire        offers_d = (offered[LAYERS-1:GENERATOR] == {DISCRIMINATOR{1'b1}});
-    wire        judged   = offers_d && (SHARED == 0 || offers_g);
     wire        ends_g   = (updated[GENERATOR-1:0] == {GENERATOR{1'b1}});
     wire        ends_d   = (updated[LAYERS-1:GENERATOR] == {DISCRIMINATOR{1'b1}});
 
@@ -73,15 +70,15 @@ module batch_sequencer #(
     assign judging   = (state == JUDGE);
     assign deceiving = (state == DECEIVE);
     assign update_discriminator = (state == UPDATE_D);
-    assign update_generator     = (state == UPDATE_G) || (SHARED != 0 && state == UPDATE_D);
+    assign update_generator     = (state == UPDATE_G);
 
     always @(posedge clk) begin
         if (reset) state <= IDLE;
         else
             case (state)
                 IDLE:     if (clear) state <= JUDGE;
-                JUDGE:    if (judged) state <= UPDATE_D;
-                UPDATE_D: if (ends_d && (SHARED == 0 || ends_g)) state <= (SHARED != 0) ? ADVANCE : DECEIVE;
+                JUDGE:    if (offers_d) state <= UPDATE_D;
+                UPDATE_D: if (ends_d) state <= DECEIVE;
                 DECEIVE:  if (offers_g) state <= UPDATE_G;
                 UPDATE_G: if (ends_g) state <= ADVANCE;
                 ADVANCE:  state <= SETTLE;
@@ -91,8 +88,7 @@ module batch_sequencer #(
     always @(posedge clk) done <= !reset && (state == SETTLE);
 
     // ---- one image at a time ------------------------------------------------------------------------------------
-    // Images of the generator that its gradient engines must have done: those that came after the first so many.
-    wire [15:0] earlier = (SHARED != 0) ? batch : both;
+    // The generator's gradient engines must have done those images that came after the judged ones.
     reg         quiet;  // all gradient engines are through with what has entered
     always @* begin : find_quiet
         integer i;
@@ -100,7 +96,7 @@ module batch_sequencer #(
         quiet = 1'b1;
         for (i = 0; i < LAYERS; i = i + 1) begin
             wanted = (i >= GENERATOR) ? ((state == JUDGE) ? images : 16'd0)
-                   : (images > earlier) ? images - earlier : 16'd0;
+                   : (images > both) ? images - both : 16'd0;
             if (worked[i*33+32] || worked[i*33+:32] < {16'd0, wanted}) quiet = 1'b0;
         end
     end

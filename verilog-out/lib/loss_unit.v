@@ -4,15 +4,13 @@
 // loss_unit: errors and losses of the discriminator's scores, in two cycles that stall together.
 //
 // The scores of a training step are of a batch of real images, of a batch of generated images, and of a batch of
-// generated images that are to be taken for real. With SHARED, the second and the third batch are one, and each of its
-// scores gives two errors: that of the generator, then that of the discriminator.
+// generated images that are to be taken for real.
 `default_nettype none
 module loss_unit #(
     parameter WORD_BITS  = 16,  // bits of a score
     parameter ERROR_BITS = 16,  // bits of an error
     parameter EXPONENT   = 14,  // exponent of an error
     parameter LOSS       = 0,   // 0 hinge, 1 binary cross entropy, 2 least squares
-    parameter SHARED     = 0,   // 1: a generated image is judged once
     parameter IMAGES     = ""   // prefix of the memory images below +images=DIR
 ) (
     input  wire                  clk,
@@ -47,25 +45,17 @@ module loss_unit #(
     localparam signed [63:0] LOSS_ONE = 64'sd1 <<< LOSS_FRACTION;
 
     reg  [15:0] scores;  // so far, in this training step
-    reg         again;   // the second error of a score
     reg         valid_1, valid_2;
     wire        advance = !valid_2 || out_ready;
-    wire        twice   = (SHARED != 0) && (scores >= batch) && !again;
     wire        enter   = in_valid && advance;
     wire [15:0] both    = batch << 1;
-    wire [1:0]  side    = (scores < batch) ? REAL : (SHARED != 0) ? (again ? FAKE : GENERATOR)
-                        : (scores < both) ? FAKE : GENERATOR;
-    assign in_ready  = advance && !twice;
+    wire [1:0]  side    = (scores < batch) ? REAL : (scores < both) ? FAKE : GENERATOR;
+    assign in_ready  = advance;
     assign out_valid = valid_2;
 
     always @(posedge clk) begin
-        if (reset || clear) begin
-            scores <= 16'd0;
-            again  <= 1'b0;
-        end else if (enter) begin
-            again <= twice;
-            if (!twice) scores <= scores + 16'd1;
-        end
+        if (reset || clear) scores <= 16'd0;
+        else if (enter) scores <= scores + 16'd1;
     end
     always @(posedge clk) begin
         if (reset) begin

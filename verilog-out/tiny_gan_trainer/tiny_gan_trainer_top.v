@@ -214,7 +214,7 @@ module tiny_gan_trainer_top (
     wire [LAYERS-1:0]    offered, updated;
 
     batch_sequencer #(
-        .PIPELINED(1), .SHARED(0), .GENERATOR(GENERATOR), .DISCRIMINATOR(DISCRIMINATOR)
+        .PIPELINED(1), .GENERATOR(GENERATOR), .DISCRIMINATOR(DISCRIMINATOR)
     ) batch_sequencer (
         .clk(clk), .reset(reset), .start(start), .batch(BATCH), .busy(busy), .done(done), .clear(clear),
         .advance(advance), .latents_allowed(latents_allowed), .images_allowed(images_allowed), .generated(generated),
@@ -281,7 +281,7 @@ module tiny_gan_trainer_top (
 
     loss_unit #(
         .WORD_BITS(16), .ERROR_BITS(16), .EXPONENT(14), .LOSS(0),
-        .SHARED(0), .IMAGES("/tiny_gan")
+        .IMAGES("/tiny_gan")
     ) loss_unit (
         .clk(clk), .reset(reset), .clear(clear), .batch(BATCH), .score_exponent(d1_out_exponent),
         .in_valid(score_valid), .in_ready(score_ready), .in_data(score_data), .out_valid(loss_valid),

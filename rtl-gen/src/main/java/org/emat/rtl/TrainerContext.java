@@ -79,11 +79,6 @@ public final class TrainerContext {
         return plan.options().pipelined() ? 1 : 0;
     }
 
-    /** Whether a generated image is judged once. */
-    public int getShared() {
-        return plan.gan().computationSharing() ? 1 : 0;
-    }
-
     /** Bits of a word. */
     public int getWordBits() {
         return plan.gan().format().activationBits();

@@ -35,7 +35,7 @@ public final class MachineClock {
         latentPixels = plan.gan().latent().pixels();
         imagePixels = plan.gan().image().pixels();
         generator = plan.generator().size();
-        sequencer = new SequencerClock(plan.options().pipelined(), plan.gan().computationSharing(), batch);
+        sequencer = new SequencerClock(plan.options().pipelined(), batch);
         images = new FrameClock(plan.keptImages(), IMAGE_READERS);
         List<MachineLayer> all = plan.layers();
         for (int i = 0; i < all.size(); i++) {

@@ -24,15 +24,13 @@ final class SequencerClock {
     record Seen(int generated, boolean offersG, boolean offersD, boolean updatedG, boolean updatedD) {}
 
     private final boolean pipelined;
-    private final boolean shared;
     private final int batch;
     private State state = State.JUDGE;
     private int latents;
     private int images;
 
-    SequencerClock(boolean pipelined, boolean shared, int batch) {
+    SequencerClock(boolean pipelined, int batch) {
         this.pipelined = pipelined;
-        this.shared = shared;
         this.batch = batch;
     }
 
@@ -49,7 +47,7 @@ final class SequencerClock {
     }
 
     boolean updatesGenerator() {
-        return state == State.UPDATE_G || (shared && state == State.UPDATE_D);
+        return state == State.UPDATE_G;
     }
 
     boolean updatesDiscriminator() {
@@ -71,7 +69,7 @@ final class SequencerClock {
 
     /** The same of the generator. */
     int wantedOfGenerator() {
-        return Math.max(0, images - (shared ? batch : 2 * batch));
+        return Math.max(0, images - 2 * batch);
     }
 
     /**
@@ -85,9 +83,8 @@ final class SequencerClock {
         latents += judging() && latents < batch && seen.generated == latents ? 1 : 0;
         images += nextImage ? 1 : 0;
         state = switch (state) {
-            case JUDGE -> seen.offersD && (!shared || seen.offersG) ? State.UPDATE_D : State.JUDGE;
-            case UPDATE_D ->
-                seen.updatedD && (!shared || seen.updatedG) ? shared ? State.ADVANCE : State.DECEIVE : State.UPDATE_D;
+            case JUDGE -> seen.offersD ? State.UPDATE_D : State.JUDGE;
+            case UPDATE_D -> seen.updatedD ? State.DECEIVE : State.UPDATE_D;
             case DECEIVE -> seen.offersG ? State.UPDATE_G : State.DECEIVE;
             case UPDATE_G -> seen.updatedG ? State.ADVANCE : State.UPDATE_G;
             case ADVANCE -> State.SETTLE;
