@@ -57,7 +57,8 @@ public final class Main implements Runnable {
     static final int DIFFERENT = 1;
     static final int REFUSED = 2;
 
-    private static final Set<Class<?>> COMPARING = Set.of(DemoCommand.class, CosimCommand.class, BenchCommand.class);
+    private static final Set<Class<?>> COMPARING =
+            Set.of(DemoCommand.class, CosimCommand.class, BenchCommand.class, TrainCommand.class);
 
     @Spec
     CommandSpec spec;

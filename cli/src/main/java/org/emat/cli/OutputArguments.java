@@ -19,7 +19,8 @@ import picocli.CommandLine.Spec.Target;
 /** Where results go besides standard output. */
 final class OutputArguments {
     /** Options that name a file to write. */
-    private static final Set<String> OUTPUTS = Set.of("--json", "--output", "--report", "--plan", "--csv", "--html");
+    private static final Set<String> OUTPUTS =
+            Set.of("--json", "--output", "--report", "--plan", "--csv", "--html", "--onnx");
 
     @Spec(Target.MIXEE)
     CommandSpec command;

@@ -3,6 +3,7 @@ package org.emat.cli;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -99,6 +100,7 @@ final class TrainCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         output.check();
+        output.checkApart(List.of(file));
         positive("--steps", steps == null ? 1 : steps);
         positive("--every", every);
         if (floating && rtl) {

@@ -62,6 +62,14 @@ final class BadBenchmarks {
                 Refusal.of("page", "bench tiny -o none/b.html", "'none/b.html'", "none' does not exist"),
                 Refusal.of("measured result", "bench tiny --json none/b.json", "'none/b.json'", "none' does not exist"),
                 Refusal.of("two outputs of one file", "bench tiny --json b --csv b", "'b' is another output"),
+                Refusal.of(
+                        "training over its configuration",
+                        "train gan.json --json gan.json",
+                        "--json 'gan.json' is an input"),
+                Refusal.of(
+                        "generator over its configuration",
+                        "train gan.json --onnx gan.json",
+                        "--onnx 'gan.json' is an input"),
                 Refusal.of("cache without a name", "bench tiny --cache=", "--cache is empty"),
                 Refusal.of("folder as page", "bench tiny --html folder", "'folder' is a folder"),
                 Refusal.of("cache of results that is a file", "bench tiny --rtl --cache good.onnx", "cannot be kept"),
