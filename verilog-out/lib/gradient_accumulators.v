@@ -5,7 +5,8 @@
 //
 // ALIGNED, the products of a cycle belong to one row, and the accumulators are a memory with a read and a write port: a
 // row is read while its products are formed and written back in the cycle after. Otherwise any lane may reach any
-// accumulator, and these are registers, which takes WORDS * LANES comparisons: for small layers.
+// accumulator, and these are registers, which takes WORDS * LANES comparisons: for small layers. Without
+// EMAT_STRUCTURAL, for simulation, the same is written without the comparisons.
 `default_nettype none
 module gradient_accumulators #(
     parameter WORDS        = 1,   // accumulators
@@ -66,6 +67,7 @@ module gradient_accumulators #(
             reg [LANES*BITS-1:0]       held;
             assign data = held;
             always @(posedge clk) if (read) held <= memory[row*(LANES*BITS)+:LANES*BITS];
+`ifdef EMAT_STRUCTURAL
             // Seen from the accumulators, so that each is a register with an adder: at most one lane has its address.
             always @(posedge clk) begin
                 if (added || clear) begin : update
@@ -81,6 +83,22 @@ module gradient_accumulators #(
                     end
                 end
             end
+`else
+            localparam PLACE_W = $clog2(DEPTH * LANES * BITS);
+            // Seen from the lanes: at most one has an accumulator's address.
+            always @(posedge clk) begin
+                if (added) begin : update
+                    integer lane;
+                    reg [PLACE_W-1:0] place;
+                    for (lane = 0; lane < LANES; lane = lane + 1) begin
+                        place = PLACE_W'(32'(addresses[lane*WORD_W+:WORD_W]) * BITS);
+                        if (live[lane])
+                            memory[place+:BITS] <= memory[place+:BITS]
+                                + BITS'($signed(products[lane*PRODUCT_BITS+:PRODUCT_BITS]));
+                    end
+                end else if (clear) memory[row*(LANES*BITS)+:LANES*BITS] <= {LANES * BITS{1'b0}};
+            end
+`endif
             wire unused = &{1'b0, busy_row};
         end
     endgenerate

@@ -28,25 +28,30 @@ class DrawnGradientTest {
 
     @Test
     void drawnGradientsEqualTheirGoldenModels() {
-        compare(30, Long.getLong("emat.seed", 20261124L));
+        compare(30, false, Long.getLong("emat.seed", 20261124L));
+    }
+
+    @Test
+    void drawnGradientsEqualThemInTheFormForSynthesisToo() {
+        compare(12, true, Long.getLong("emat.seed", 20261125L));
     }
 
     @Test
     @Tag("nightly")
     void manyDrawnGradientsEqualTheirGoldenModels() {
         for (int round = 0; round < 10; round++) {
-            compare(40, Long.getLong("emat.seed", 20261124L) + 1000 + round);
+            compare(40, round % 2 == 1, Long.getLong("emat.seed", 20261124L) + 1000 + round);
         }
     }
 
-    private void compare(int count, long seed) {
+    private void compare(int count, boolean structural, long seed) {
         String repeat = "repeat with: mvn -pl tb -am test -Dtest=DrawnGradientTest -DargLine=-Demat.seed=" + seed;
         System.out.println("seed " + seed + "; " + repeat);
         List<DrawnGradient> drawn = draw(count, new SplittableRandom(seed));
         GradientSimulation simulation = new GradientSimulation(
                 drawn.stream().map(DrawnGradient::plan).toList(),
                 new SimulatorBuild(VerilatorToolchain.find(), folder.resolve("cache")),
-                new SimulatorBuild.Options(false, false, false),
+                new SimulatorBuild.Options(structural, false, false),
                 Duration.ofMinutes(2));
         SoftAssertions softly = new SoftAssertions();
         for (int i = 0; i < count; i++) {

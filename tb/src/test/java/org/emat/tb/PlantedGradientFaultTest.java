@@ -73,23 +73,28 @@ class PlantedGradientFaultTest {
     /** Without a fault nothing shows, or the other tests would say nothing. */
     @Test
     void nothingShowsWithoutAFault() throws IOException {
-        assertThat(symptom(files -> files, List.of("meeting", "cropped"))).isEmpty();
+        assertThat(symptom(files -> files, false, List.of("meeting", "cropped", "registers")))
+                .isEmpty();
+        assertThat(symptom(files -> files, true, List.of("registers"))).isEmpty();
     }
 
-    /** One fault in each module. */
-    @ParameterizedTest(name = "{0}: {2}")
+    /** One fault in each module; "structural" is the form for synthesis where a module has one. */
+    @ParameterizedTest(name = "{0}: {3}")
     @CsvSource(
             delimiter = '|',
             value = {
-                "gradient_engine.v       | cropped | window_top + TOP_W'(g) >= 0 | window_top + TOP_W'(g) > 0",
-                "gradient_lanes.v        | cropped | + group * GROUP_INPUTS      | + 0 * group",
-                "gradient_lanes.v        | cropped | WINDOW_SIGNED != 0          | WINDOW_SIGNED == 0",
-                "gradient_accumulators.v | meeting | forward ? written           | forward ? held",
-                "gradient_lanes.v        | registers | channel * GROUP_INPUTS    | group * GROUP_INPUTS",
-                "gradient_biases.v       | cropped | (frame == 0) && (SETS       | (SETS",
+                "gradient_engine.v       | simulation | cropped | window_top + TOP_W'(g) >= 0 | window_top + TOP_W'(g) > 0",
+                "gradient_lanes.v        | simulation | cropped | + group * GROUP_INPUTS      | + 0 * group",
+                "gradient_lanes.v        | simulation | cropped | WINDOW_SIGNED != 0          | WINDOW_SIGNED == 0",
+                "gradient_accumulators.v | simulation | meeting | forward ? written           | forward ? held",
+                "gradient_lanes.v        | simulation | registers | channel * GROUP_INPUTS    | group * GROUP_INPUTS",
+                "gradient_accumulators.v | simulation | registers | place+:BITS] <= memory[place+:BITS] | place+:BITS] <= 0",
+                "gradient_accumulators.v | structural | registers | WORD_W'(word)           | WORD_W'(0)",
+                "gradient_biases.v       | simulation | cropped | (frame == 0) && (SETS       | (SETS",
             })
-    void showsAFaultIn(String file, String gradient, String text, String fault) throws IOException {
-        Optional<String> symptom = symptom(files -> Trials.plant(files, file, text, fault), List.of(gradient));
+    void showsAFaultIn(String file, String form, String gradient, String text, String fault) throws IOException {
+        Optional<String> symptom =
+                symptom(files -> Trials.plant(files, file, text, fault), form.equals("structural"), List.of(gradient));
         assertThat(symptom).as("%s, %s instead of %s", file, fault, text).isPresent();
         System.out.println(file + ": " + symptom.orElseThrow());
     }
@@ -102,7 +107,8 @@ class PlantedGradientFaultTest {
         List<String> survivors = new ArrayList<>();
         for (Mutation mutation : mutations) {
             try {
-                Optional<String> symptom = symptom(mutation::plant, List.copyOf(gradients.keySet()));
+                Optional<String> symptom =
+                        symptom(mutation::plant, mutation.structural(), List.copyOf(gradients.keySet()));
                 System.out.println(mutation + "\n    " + symptom.orElse("SURVIVES"));
                 if (symptom.isEmpty()) {
                     survivors.add(mutation.toString());
@@ -142,11 +148,12 @@ class PlantedGradientFaultTest {
     }
 
     /** What shows a fault in one of some gradients, built one by one; nothing if all runs are equal. */
-    private Optional<String> symptom(UnaryOperator<Map<String, String>> fault, List<String> names) throws IOException {
+    private Optional<String> symptom(UnaryOperator<Map<String, String>> fault, boolean structural, List<String> names)
+            throws IOException {
         for (String name : names) {
             DrawnGradient drawn = gradients.get(name);
             try (Scratch scratch = new Scratch(folder, "mutant-")) {
-                Optional<String> shown = difference(build(fault, drawn.plan(), scratch.folder()), drawn);
+                Optional<String> shown = difference(build(fault, structural, drawn.plan(), scratch.folder()), drawn);
                 if (shown.isPresent()) {
                     return Optional.of(name + ": " + shown.get());
                 }
@@ -155,14 +162,15 @@ class PlantedGradientFaultTest {
         return Optional.empty();
     }
 
-    private static GradientSimulation build(UnaryOperator<Map<String, String>> fault, GradientPlan plan, Path cache) {
+    private static GradientSimulation build(
+            UnaryOperator<Map<String, String>> fault, boolean structural, GradientPlan plan, Path cache) {
         List<GradientPlan> plans = List.of(plan);
         try {
             return new GradientSimulation(
                     plans,
                     fault.apply(GradientSimulation.files(plans)),
                     new SimulatorBuild(VerilatorToolchain.find(), cache),
-                    new SimulatorBuild.Options(false, false, false),
+                    new SimulatorBuild.Options(structural, false, false),
                     PATIENCE);
         } catch (ToolException e) {
             throw new MutantRig.Unbuildable(e);
