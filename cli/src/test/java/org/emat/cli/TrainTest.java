@@ -9,8 +9,11 @@ import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.List;
 import java.util.zip.CRC32;
@@ -446,6 +449,45 @@ class TrainTest {
         assertThat(resumed.get("checksum")).isEqualTo(free.get("checksum"));
         workspace.bytes("worn/writes20", new byte[40]);
         assertRefused("cut short or changed", "train", other, "-o", out, "--resume", "--steps", 30);
+    }
+
+    /** Otherwise each would clear away the other's files. What tells emat's own folders stays through it all. */
+    @Test
+    void onlyOneRunTrainsInAFolder() throws IOException {
+        Path file = digits("a.json");
+        Path out = workspace.path("out");
+        trained(file, "out", "--steps", 2);
+        try (FileChannel other = FileChannel.open(
+                        out.resolve(".emat-lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                FileLock lock = other.lock()) {
+            assertThat(lock.isValid()).isTrue();
+            assertRefused("Another run of emat is writing to the folder", "train", file, "-o", out, "--resume");
+        }
+        trained(file, "out", "--steps", 3, "--resume");
+        assertThat(out.resolve(".emat-lock")).doesNotExist();
+        assertThat(out.resolve(".emat-output")).exists();
+    }
+
+    @Test
+    void resultsReplaceNeitherDataNorTraining() throws IOException {
+        String text = "1,2,3,4\n5,6,7,8\n";
+        workspace.text("d.csv", text);
+        Path file = tiny("'images':'d.csv'");
+        Path out = workspace.path("out");
+        for (String option : List.of("--onnx", "--json")) {
+            assertRefused("is an input of this run too", "train", file, "-o", out, option, workspace.path("d.csv"));
+        }
+        assertThat(workspace.path("d.csv")).hasContent(text);
+        assertThat(out).doesNotExist();
+        String whole = trained(file, "out").get("checksum").asText();
+        for (String name : List.of("checkpoint", "writes2", "./checkpoint")) {
+            Path result = out.resolve(name);
+            assertRefused("is a file of the training itself", "train", file, "-o", out, "--resume", "--onnx", result);
+        }
+        assertThat(trained(file, "out", "--resume", "--onnx", out.resolve("g.onnx"))
+                        .get("checksum")
+                        .asText())
+                .isEqualTo(whole);
     }
 
     @Test

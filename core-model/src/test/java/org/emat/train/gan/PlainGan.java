@@ -410,7 +410,8 @@ final class PlainGan {
             return net.exponents[l];
         }
         boolean bias = i < shape.weightCount() + shape.scaleCount();
-        return net.normals.get(l).outputErrorExponent + (bias ? 0 : plan.format().activationBits() - 4);
+        return net.normals.get(l).outputErrorExponent
+                + (bias ? 0 : plan.format().activationBits() - 4);
     }
 
     private int moved(int before, int momentum, int halved, int arrays, long rounding) {
