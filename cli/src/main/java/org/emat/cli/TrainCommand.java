@@ -3,10 +3,13 @@ package org.emat.cli;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.emat.config.TrainingConfiguration;
 import org.emat.config.TrainingReader;
 import org.emat.files.Checkpoint;
@@ -117,7 +120,18 @@ final class TrainCommand implements Callable<Integer> {
             OutputFile.check(onnx);
         }
         TrainingConfiguration training = TrainingReader.read(file);
+        checkApart(training);
         return floating ? inFloat(training) : inFixedPoint(training);
+    }
+
+    /** Refuses results that would overwrite the data, or the training itself. */
+    private void checkApart(TrainingConfiguration training) {
+        List<Path> inputs = new ArrayList<>(List.of(file, training.images()));
+        training.labels().ifPresent(inputs::add);
+        output.checkApart(inputs);
+        Stream.of(onnx, output.json)
+                .filter(Objects::nonNull)
+                .forEach(result -> TrainingFolder.refuseIn(target, result));
     }
 
     private int inFloat(TrainingConfiguration training) {
@@ -126,16 +140,17 @@ final class TrainCommand implements Callable<Integer> {
         ImageSet images = all.learnt().set();
         Optional<TrainingQuality> figures = quality(training, all);
         FloatGanTrainer trainer = new FloatGanTrainer(training.plan(), images);
-        TrainingFolder folder = TrainingFolder.beside(target);
         long last = steps == null ? training.steps() : steps;
-        Losses losses = train(trainer, training.plan(), last, figures, () -> {
-            byte[] grid = TrainingImages.grid(trainer, training.plan());
-            folder.write(String.format("float%08d.png", trainer.next()), grid);
-        });
-        ObjectNode json = json(training, all, trainer.next(), losses);
-        output.println(line(json, losses));
-        report(json, figures);
-        return 0;
+        try (TrainingFolder folder = TrainingFolder.beside(target)) {
+            Losses losses = train(trainer, training.plan(), last, figures, () -> {
+                byte[] grid = TrainingImages.grid(trainer, training.plan());
+                folder.write(String.format("float%08d.png", trainer.next()), grid);
+            });
+            ObjectNode json = json(training, all, trainer.next(), losses);
+            output.println(line(json, losses));
+            report(json, figures);
+            return 0;
+        }
     }
 
     private Optional<TrainingQuality> quality(TrainingConfiguration training, LabelledImages images) {
@@ -166,9 +181,20 @@ final class TrainCommand implements Callable<Integer> {
         ImageSet images = all.learnt().set();
         Optional<TrainingQuality> figures = quality(training, all);
         byte[] identity = TrainingImages.identity(training.plan(), images);
-        TrainingFolder folder = resume
+        try (TrainingFolder folder = resume
                 ? TrainingFolder.resume(target)
-                : TrainingFolder.begin(target, Checkpoint.bytes(GanTrainer.first(training.plan()), identity));
+                : TrainingFolder.begin(target, Checkpoint.bytes(GanTrainer.first(training.plan()), identity))) {
+            return inFixedPoint(training, all, machine, figures, folder, identity);
+        }
+    }
+
+    private int inFixedPoint(
+            TrainingConfiguration training,
+            LabelledImages all,
+            Optional<MachinePlan> machine,
+            Optional<TrainingQuality> figures,
+            TrainingFolder folder,
+            byte[] identity) {
         GanState state = folder.state(identity);
         long last = steps == null ? training.steps() : steps;
         if (state.step() > last) {
@@ -176,7 +202,7 @@ final class TrainCommand implements Callable<Integer> {
                     + " steps already; --steps asks for " + last + " in all.");
         }
         int threads = training.threads().orElse(Runtime.getRuntime().availableProcessors());
-        GanTrainer trainer = new GanTrainer(training.plan(), images, state, threads)
+        GanTrainer trainer = new GanTrainer(training.plan(), all.learnt().set(), state, threads)
                 .with(folder.wear(training.plan(), state.step()));
         Runnable save = () -> save(trainer, training, folder, identity);
         if (machine.isEmpty()) {

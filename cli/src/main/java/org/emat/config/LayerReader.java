@@ -60,6 +60,11 @@ final class LayerReader {
 
     /** The network of a checked configuration. */
     Network network(JsonNode json) {
+        for (int i = 0; i < json.get("network").size(); i++) {
+            if (json.get("network").get(i).path("normalised").asBoolean()) {
+                throw refuse("/network/" + i + "/normalised", "it is only for a training");
+            }
+        }
         TensorShape shape = inputShape(json.path("inputShape"));
         return new Network(json.path("name").asText("network"), layers("/network/", json.get("network"), shape));
     }

@@ -127,7 +127,8 @@ public final class TrainingReader {
         List<TrainedLayer> layers = new ArrayList<>();
         for (Layer layer : read) {
             Response response = response(place + layers.size(), layer.activation());
-            layers.add(new TrainedLayer(layer.name(), layer.geometry(), response));
+            boolean normalised = list.get(layers.size()).path("normalised").asBoolean();
+            layers.add(new TrainedLayer(layer.name(), layer.geometry(), response, normalised));
         }
         return layers;
     }

@@ -3,6 +3,8 @@ package org.emat.files;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.apache.commons.io.file.PathUtils;
 import org.emat.network.InputException;
@@ -10,15 +12,20 @@ import org.emat.train.gan.CellWear;
 import org.emat.train.gan.GanPlan;
 import org.emat.train.gan.GanState;
 
-/** The folder of a training that is under way: its checkpoint and images. Each file is whole or absent at any time. */
-public final class TrainingFolder {
+/**
+ * The folder of a training that is under way: its checkpoint and images. Each file is whole or absent at any time. Until it is
+ * closed no other run trains in it; references in floating point, which touch no checkpoint, may.
+ */
+public final class TrainingFolder implements AutoCloseable {
     private static final String CHECKPOINT = "checkpoint";
     private static final String WEAR = "writes";
 
     private final Path place;
+    private final Optional<FolderLock> lock;
 
-    private TrainingFolder(Path place) {
+    private TrainingFolder(Path place, Optional<FolderLock> lock) {
         this.place = place;
+        this.lock = lock;
     }
 
     /** Refuses a place where a training must not or cannot be begun, before long work. */
@@ -30,6 +37,15 @@ public final class TrainingFolder {
         OutputFolder.check(place);
     }
 
+    /** Refuses to write another result over what a training in a folder goes on from. */
+    public static void refuseIn(Path place, Path file) {
+        String name = file.getFileName() == null ? "" : file.getFileName().toString();
+        Path folder = file.toAbsolutePath().normalize().getParent();
+        if (place.toAbsolutePath().normalize().equals(folder) && name.matches(CHECKPOINT + "|" + WEAR + "\\d+")) {
+            throw new InputException("'" + file + "' is a file of the training itself; name another file.");
+        }
+    }
+
     /** Begins a training with its first checkpoint. */
     public static TrainingFolder begin(Path place, byte[] checkpoint) {
         check(place);
@@ -37,7 +53,7 @@ public final class TrainingFolder {
             folder.write(CHECKPOINT, checkpoint);
             folder.finish();
         }
-        return new TrainingFolder(place);
+        return new TrainingFolder(place, Optional.of(FolderLock.take(place)));
     }
 
     /** Refuses a place where no reference can be put: one that is neither a training's nor new. */
@@ -56,7 +72,7 @@ public final class TrainingFolder {
                 folder.finish();
             }
         }
-        return new TrainingFolder(place);
+        return new TrainingFolder(place, Optional.empty());
     }
 
     /** Opens the folder of a training that was begun, and clears away what it left unfinished when it was ended. */
@@ -65,14 +81,28 @@ public final class TrainingFolder {
             throw new InputException("The folder '" + place + "' holds no training that could be resumed.");
         }
         OutputFile.probe(place, place);
+        TrainingFolder folder = new TrainingFolder(place, Optional.of(FolderLock.take(place)));
+        try {
+            folder.clear(TrainingFolder::isUnfinished);
+            return folder;
+        } catch (InputException e) {
+            folder.close();
+            throw e;
+        }
+    }
+
+    private static boolean isUnfinished(Path file) {
+        return Beside.isOne(file) && !file.endsWith(OutputFolder.MARKER) && !file.endsWith(FolderLock.NAME);
+    }
+
+    private void clear(Predicate<Path> unwanted) {
         try (Stream<Path> files = Files.list(place)) {
-            for (Path file : files.filter(Beside::isOne).toList()) {
+            for (Path file : files.filter(unwanted).toList()) {
                 PathUtils.delete(file);
             }
         } catch (IOException e) {
             throw Reason.unwritten(place, e);
         }
-        return new TrainingFolder(place);
     }
 
     /**
@@ -101,13 +131,7 @@ public final class TrainingFolder {
 
     /** Clears away the cells of steps other than the checkpoint's. */
     public void clearWear(long step) {
-        try (Stream<Path> files = Files.list(place)) {
-            for (Path file : files.filter(file -> isOldWear(file, step)).toList()) {
-                Files.delete(file);
-            }
-        } catch (IOException e) {
-            throw Reason.unwritten(place, e);
-        }
+        clear(file -> isOldWear(file, step));
     }
 
     private static boolean isOldWear(Path file, long step) {
@@ -122,5 +146,10 @@ public final class TrainingFolder {
     /** Writes a file. */
     public void write(String name, byte[] bytes) {
         OutputFile.write(place.resolve(name), bytes);
+    }
+
+    @Override
+    public void close() {
+        lock.ifPresent(FolderLock::close);
     }
 }

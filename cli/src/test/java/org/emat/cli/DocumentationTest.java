@@ -260,6 +260,7 @@ class DocumentationTest {
             case "number" -> range.isEmpty() ? "a number" : range;
             case "array" -> "a list" + (type.has("maxItems") ? " of " + type.get("maxItems") : "");
             case "string" -> "a text";
+            case "boolean" -> "`true`, `false`";
             default -> "an object";
         };
     }

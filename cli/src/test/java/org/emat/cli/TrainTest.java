@@ -7,9 +7,13 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.awt.image.BufferedImage;
 import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.List;
 import java.util.zip.CRC32;
@@ -100,6 +104,88 @@ class TrainTest {
                 .isEqualTo(Files.readAllBytes(workspace.path("whole/checkpoint")));
         assertThat(Files.readAllBytes(workspace.path("half/samples00000030.png")))
                 .isEqualTo(Files.readAllBytes(workspace.path("whole/samples00000030.png")));
+    }
+
+    /**
+     * A checkpoint from before there was normalisation goes on to what that emat came to, so that the option changes no bit
+     * where it is off.
+     */
+    @Test
+    void anEarlierCheckpointGoesOn() throws IOException {
+        workspace.text("d.csv", "0,255,16,3\n9,8,7,250\n100,0,200,30\n");
+        Path file = workspace.json("early.json", EARLY);
+        workspace.folder("early");
+        for (String name : List.of("checkpoint", "writes3")) {
+            try (InputStream in = TrainTest.class.getResourceAsStream("early-" + name)) {
+                workspace.bytes("early/" + name, in.readAllBytes());
+            }
+        }
+        JsonNode resumed = trained(file, "early", "--steps", 7, "--resume");
+        assertThat(resumed.get("checksum").asText()).isEqualTo("b6c9f3ac007ea3b7");
+        assertThat(trained(file, "new", "--steps", 7).get("checksum")).isEqualTo(resumed.get("checksum"));
+    }
+
+    private static final String EARLY = "{'images':'d.csv','imageShape':{'channels':1,'height':2,'width':2},'batch':4,"
+            + "'latent':2,'generator':[{'operator':'dense','channels':2,'activation':'relu'},"
+            + "{'operator':'transposed-convolution','kernel':2,'activation':'tanh'}],"
+            + "'discriminator':[{'operator':'convolution','channels':2,'kernel':2,'activation':'leaky-relu','slope':0.5},"
+            + "{'operator':'dense'}]}";
+
+    /** The example with all layers normalised but the last ones. */
+    private Path normalised(String name, String... keysAndValues) {
+        ObjectNode json = (ObjectNode) Console.json(digits(name, keysAndValues));
+        ((ObjectNode) json.at("/generator/0")).put("normalised", true);
+        ((ObjectNode) json.at("/generator/1")).put("normalised", true);
+        ((ObjectNode) json.at("/discriminator/1")).put("normalised", true);
+        return workspace.json(name, json.toString());
+    }
+
+    /** With other threads; means and deviations are in the checkpoint. The reference in floating point goes nearly the same way. */
+    @Test
+    void normalisedTrainingsGoOnToo() throws IOException {
+        JsonNode whole = trained(normalised("a.json", "threads", "1"), "whole", "--steps", 30);
+        Path other = normalised("b.json", "threads", "4");
+        trained(other, "half", "--steps", 12);
+        JsonNode resumed = trained(other, "half", "--steps", 30, "--resume");
+        assertThat(resumed.get("checksum")).isEqualTo(whole.get("checksum"));
+        assertThat(Files.readAllBytes(workspace.path("half/samples00000030.png")))
+                .isEqualTo(Files.readAllBytes(workspace.path("whole/samples00000030.png")));
+        assertThat(trained(digits("plain.json"), "plain", "--steps", 30).get("checksum"))
+                .isNotEqualTo(whole.get("checksum"));
+        JsonNode reference = trained(other, "whole", "--steps", 30, "--float");
+        for (String loss : List.of("discriminatorLoss", "generatorLoss")) {
+            double wanted = whole.get(loss).asDouble();
+            assertThat(reference.get(loss).asDouble()).as(loss).isBetween(wanted - 0.03, wanted + 0.03);
+        }
+        assertRefused(
+                "is the checkpoint of another training",
+                "train",
+                digits("off.json"),
+                "-o",
+                workspace.path("half"),
+                "--resume");
+    }
+
+    @Test
+    void normalisationIsRefusedWhereItCannotBe() {
+        assertRefused(
+                "layer 'project' is normalised, which the machine in Verilog cannot do; train without --rtl.",
+                "train",
+                normalised("rtl.json"),
+                "--rtl",
+                "-o",
+                workspace.path("new"));
+        assertThat(workspace.path("new")).doesNotExist();
+        assertRefused(
+                "layer 'project' would be normalised by means of 4 sums of the batch; it takes 8 or more.",
+                "train",
+                normalised("few.json", "batch", "1"),
+                "-o",
+                workspace.path("new"));
+        Path network = workspace.json(
+                "net.json",
+                "{'network':[{'operator':'convolution','normalised':true}],'inputShape':{'channels':1,'height':2,'width':2}}");
+        assertRefused("/network/0/normalised: it is only for a training.", "plan", network);
     }
 
     /** Every bit, count and cycle equal, and continued from a checkpoint, which no Verilog has touched. */
@@ -363,6 +449,45 @@ class TrainTest {
         assertThat(resumed.get("checksum")).isEqualTo(free.get("checksum"));
         workspace.bytes("worn/writes20", new byte[40]);
         assertRefused("cut short or changed", "train", other, "-o", out, "--resume", "--steps", 30);
+    }
+
+    /** Otherwise each would clear away the other's files. What tells emat's own folders stays through it all. */
+    @Test
+    void onlyOneRunTrainsInAFolder() throws IOException {
+        Path file = digits("a.json");
+        Path out = workspace.path("out");
+        trained(file, "out", "--steps", 2);
+        try (FileChannel other = FileChannel.open(
+                        out.resolve(".emat-lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                FileLock lock = other.lock()) {
+            assertThat(lock.isValid()).isTrue();
+            assertRefused("Another run of emat is writing to the folder", "train", file, "-o", out, "--resume");
+        }
+        trained(file, "out", "--steps", 3, "--resume");
+        assertThat(out.resolve(".emat-lock")).doesNotExist();
+        assertThat(out.resolve(".emat-output")).exists();
+    }
+
+    @Test
+    void resultsReplaceNeitherDataNorTraining() throws IOException {
+        String text = "1,2,3,4\n5,6,7,8\n";
+        workspace.text("d.csv", text);
+        Path file = tiny("'images':'d.csv'");
+        Path out = workspace.path("out");
+        for (String option : List.of("--onnx", "--json")) {
+            assertRefused("is an input of this run too", "train", file, "-o", out, option, workspace.path("d.csv"));
+        }
+        assertThat(workspace.path("d.csv")).hasContent(text);
+        assertThat(out).doesNotExist();
+        String whole = trained(file, "out").get("checksum").asText();
+        for (String name : List.of("checkpoint", "writes2", "./checkpoint")) {
+            Path result = out.resolve(name);
+            assertRefused("is a file of the training itself", "train", file, "-o", out, "--resume", "--onnx", result);
+        }
+        assertThat(trained(file, "out", "--resume", "--onnx", out.resolve("g.onnx"))
+                        .get("checksum")
+                        .asText())
+                .isEqualTo(whole);
     }
 
     @Test

@@ -3,6 +3,8 @@ package org.emat.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import java.util.List;
 import org.emat.config.TrainingConfiguration;
@@ -16,6 +18,8 @@ import org.emat.train.gan.Lfsr;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A trained generator leaves the training as an ONNX file. */
 class TrainedGeneratorTest {
@@ -36,11 +40,13 @@ class TrainedGeneratorTest {
     }
 
     /** ONNX Runtime makes the images that the training makes, but for the rounding of words of 16 bits. */
-    @Test
-    void onnxRuntimeMakesTheSameImages() {
+    @ParameterizedTest
+    @ValueSource(strings = {"", "project", "upsample", "project upsample image", "dense project upsample"})
+    void onnxRuntimeMakesTheSameImages(String normalised) {
+        Path configuration = digits(normalised);
         Path file = workspace.path("g.onnx");
-        Console.done("train", DIGITS, "-o", workspace.path("out"), "--steps", 40, "--onnx", file, "-q");
-        TrainingConfiguration training = TrainingReader.read(DIGITS);
+        Console.done("train", configuration, "-o", workspace.path("out"), "--steps", 40, "--onnx", file, "-q");
+        TrainingConfiguration training = TrainingReader.read(configuration);
         ImageSet images = TrainingImages.read(training).learnt().set();
         GanTrainer trainer = new GanTrainer(training.plan(), images, GanTrainer.first(training.plan()), 2);
         for (int i = 0; i < 40; i++) {
@@ -61,6 +67,22 @@ class TrainedGeneratorTest {
                     .as("images differ from one another")
                     .isGreaterThan(1e-2);
         }
+    }
+
+    /** The example with some layers of its generator normalised; a first layer that is dense, if that is one of the words. */
+    private Path digits(String normalised) {
+        ObjectNode json = (ObjectNode) Console.json(DIGITS);
+        json.put("images", DIGITS.resolveSibling("digits_8x8.csv.gz").toString());
+        List<String> names = List.of(normalised.split(" "));
+        for (JsonNode layer : json.get("generator")) {
+            ((ObjectNode) layer)
+                    .put("normalised", names.contains(layer.get("name").asText()));
+        }
+        if (names.contains("dense")) {
+            ObjectNode first = (ObjectNode) json.at("/generator/0");
+            first.put("operator", "dense").put("height", 2).put("width", 2).remove("kernel");
+        }
+        return workspace.json("digits.json", json.toString());
     }
 
     /** Twelve uniform numbers of 12 bits each, as the training draws them. */

@@ -12,6 +12,7 @@ public final class FloatGanTrainer implements GanTraining {
     private final ImageSet images;
     private final FloatNetwork generator;
     private final FloatNetwork discriminator;
+    private final TrainingBatch reference;
     private final Lfsr latents;
     private final Lfsr choices;
     private long step;
@@ -23,6 +24,7 @@ public final class FloatGanTrainer implements GanTraining {
         this.images = images;
         generator = new FloatNetwork(plan.generator(), plan.format(), first.generator());
         discriminator = new FloatNetwork(plan.discriminator(), plan.format(), first.discriminator());
+        reference = ReferenceBatch.draw(plan, images);
         latents = new Lfsr(first.latents());
         choices = new Lfsr(first.images());
     }
@@ -43,14 +45,13 @@ public final class FloatGanTrainer implements GanTraining {
     @Override
     public GanStep step() {
         int frames = plan.batch();
-        double[][][] made = generator.forward(drawn(latents, frames), frames);
+        double[][][] made = generator.forward(latents(GanTrainer.latents(plan, latents, frames)), frames);
         double[][] fake = made[made.length - 1];
         int[][] words = new int[frames][];
         for (int i = 0; i < frames; i++) {
             words[i] = images.image(choices.below(images.size()));
         }
-        double[][] real = real(
-                BatchPart.tensor(plan.image(), words, frames), plan.format().imageExponent());
+        double[][] real = pictures(words);
         FloatNetwork.Gradient gradient = discriminator.gradient();
         double realLoss = judge(Side.REAL, real, gradient);
         double fakeLoss = judge(Side.FAKE, fake, gradient);
@@ -61,15 +62,32 @@ public final class FloatGanTrainer implements GanTraining {
         if (plan.computationSharing()) {
             discriminator.update(gradient, plan.optimiser(), frames, step);
         }
+        refer();
         GanStep result =
                 new GanStep(step, fixed(realLoss), fixed(fakeLoss), fixed(generatorLoss), TrainingCounts.none());
         step++;
         return result;
     }
 
-    private double[][] drawn(Lfsr lfsr, int count) {
-        int[][] words = GanTrainer.latents(plan, lfsr, count);
-        return real(BatchPart.tensor(plan.latent(), words, count), plan.format().latentExponent());
+    private void refer() {
+        if (generator.isNormalised()) {
+            generator.refer(latents(reference.latents()), plan.batch());
+        }
+        if (discriminator.isNormalised()) {
+            discriminator.refer(pictures(reference.real()), plan.batch());
+        }
+    }
+
+    private double[][] latents(int[][] words) {
+        return real(
+                BatchPart.tensor(plan.latent(), words, words.length),
+                plan.format().latentExponent());
+    }
+
+    private double[][] pictures(int[][] words) {
+        return real(
+                BatchPart.tensor(plan.image(), words, words.length),
+                plan.format().imageExponent());
     }
 
     private static double[][] real(double[][] words, int exponent) {
@@ -143,7 +161,8 @@ public final class FloatGanTrainer implements GanTraining {
 
     @Override
     public ImageSet samples(int count, long seed) {
-        double[][][] made = generator.forward(drawn(Lfsr.of(seed, GanTrainer.LATENTS), count), count);
+        double[][][] made =
+                generator.forward(latents(GanTrainer.latents(plan, Lfsr.of(seed, GanTrainer.LATENTS), count)), count);
         double[][] output = made[made.length - 1];
         for (double[] row : output) {
             for (int i = 0; i < row.length; i++) {

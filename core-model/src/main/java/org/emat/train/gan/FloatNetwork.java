@@ -1,6 +1,7 @@
 package org.emat.train.gan;
 
 import java.util.List;
+import java.util.Optional;
 import org.emat.network.LayerGeometry;
 import org.emat.train.gan.Response.Curve;
 import org.emat.train.gan.Response.Tabled;
@@ -14,6 +15,7 @@ public final class FloatNetwork {
     private final double[][] biases;
     private final double[][] weightMomenta;
     private final double[][] biasMomenta;
+    private final List<Optional<FloatNormalisation>> normalisations;
 
     /** A network with the first parameters of the one in fixed point. */
     FloatNetwork(List<TrainedLayer> layers, TrainingFormat format, NetworkState first) {
@@ -24,6 +26,11 @@ public final class FloatNetwork {
         biases = new double[layers.size()][];
         weightMomenta = new double[layers.size()][];
         biasMomenta = new double[layers.size()][];
+        normalisations = layers.stream()
+                .map(layer -> layer.normalised()
+                        ? Optional.of(new FloatNormalisation(layer.geometry()))
+                        : Optional.<FloatNormalisation>empty())
+                .toList();
         for (int l = 0; l < weights.length; l++) {
             LayerGeometry layer = layers.get(l).geometry();
             weights[l] = new double[layer.weightCount()];
@@ -50,13 +57,18 @@ public final class FloatNetwork {
         return biases[layer];
     }
 
-    /** The gradient of a network, layer by layer. */
-    public record Gradient(double[][] weights, double[][] biases) {
+    Optional<FloatNormalisation> normalisation(int layer) {
+        return normalisations.get(layer);
+    }
+
+    /** The gradient of a network, layer by layer; no gains where a layer is not normalised. */
+    public record Gradient(double[][] weights, double[][] biases, double[][] gains) {
         /** Adds what other frames gave. */
         public void add(Gradient other) {
             for (int layer = 0; layer < weights.length; layer++) {
                 add(weights[layer], other.weights[layer]);
                 add(biases[layer], other.biases[layer]);
+                add(gains[layer], other.gains[layer]);
             }
         }
 
@@ -74,6 +86,7 @@ public final class FloatNetwork {
         for (int l = 0; l < layers.size(); l++) {
             LayerGeometry layer = layers.get(l).geometry();
             double[][] sums = products(l, frames).sums(weights[l], words[l]);
+            normalisations.get(l).ifPresent(some -> some.forward(sums, frames));
             for (int channel = 0; channel < sums.length; channel++) {
                 for (int i = 0; i < sums[channel].length; i++) {
                     double sum = sums[channel][i] + biases[l][layer.scaleIndex(i / frames, channel)];
@@ -123,8 +136,12 @@ public final class FloatNetwork {
                 }
             }
             LayerProducts products = products(l, frames);
-            products.addGradient(words[l], errors, gradient.weights[l]);
             products.addBiasGradient(errors, gradient.biases[l]);
+            if (normalisations.get(l).isPresent()) {
+                double[][] sums = products.sums(weights[l], words[l]);
+                normalisations.get(l).get().backward(sums, errors, frames, gradient.gains[l]);
+            }
+            products.addGradient(words[l], errors, gradient.weights[l]);
             errors = products.errors(weights[l], errors);
         }
         return errors;
@@ -132,10 +149,12 @@ public final class FloatNetwork {
 
     /** A gradient of zeros. */
     public Gradient gradient() {
-        Gradient gradient = new Gradient(new double[layers.size()][], new double[layers.size()][]);
+        int count = layers.size();
+        Gradient gradient = new Gradient(new double[count][], new double[count][], new double[count][]);
         for (int l = 0; l < layers.size(); l++) {
             gradient.weights[l] = new double[weights[l].length];
             gradient.biases[l] = new double[biases[l].length];
+            gradient.gains[l] = new double[layers.get(l).normalised() ? biases[l].length : 0];
         }
         return gradient;
     }
@@ -145,7 +164,25 @@ public final class FloatNetwork {
         for (int l = 0; l < layers.size(); l++) {
             update(weights[l], weightMomenta[l], gradient.weights[l], optimiser, batch, step);
             update(biases[l], biasMomenta[l], gradient.biases[l], optimiser, batch, step);
+            if (normalisations.get(l).isPresent()) {
+                FloatNormalisation normalisation = normalisations.get(l).get();
+                update(normalisation.gains(), normalisation.momenta(), gradient.gains[l], optimiser, batch, step);
+            }
         }
+    }
+
+    /** Passes a reference batch, whose sums normalise all later ones until the next time. */
+    void refer(double[][] input, int frames) {
+        double[][][] words = forward(input, frames);
+        for (int l = 0; l < layers.size(); l++) {
+            double[][] sums = products(l, frames).sums(weights[l], words[l]);
+            normalisations.get(l).ifPresent(some -> some.refer(sums, frames));
+        }
+    }
+
+    /** Whether it takes a reference batch. */
+    boolean isNormalised() {
+        return normalisations.stream().anyMatch(Optional::isPresent);
     }
 
     private static void update(

@@ -53,18 +53,19 @@ public record GanPlan(
         if (batch < 1 || batch > 1024 || Integer.bitCount(batch) != 1) {
             throw new IllegalArgumentException("the batch must be a power of two from 1 to 1024, not " + batch);
         }
-        checkChain(generator, batch);
-        checkChain(discriminator, 2 * batch);
+        checkChain(generator, batch, batch);
+        checkChain(discriminator, batch, 2 * batch);
         checkEnds(generator, discriminator);
     }
 
-    private static void checkChain(List<TrainedLayer> layers, int frames) {
+    private static void checkChain(List<TrainedLayer> layers, int batch, int frames) {
         if (layers.isEmpty()) {
             throw new IllegalArgumentException("generator and discriminator need at least one layer each");
         }
         for (int i = 0; i < layers.size(); i++) {
             TrainedLayer layer = layers.get(i);
             layer.checkSums(frames);
+            layer.checkNormalisation(batch);
             if (i > 0 && !layer.geometry().input().equals(output(layers.get(i - 1)))) {
                 throw new IllegalArgumentException("layer '" + layer.name() + "' takes "
                         + layer.geometry().input() + " but '"

@@ -12,7 +12,7 @@ import org.emat.network.TensorShape;
  *
  * <p>A step: latents and real images are drawn; the discriminator learns from both; the generator then learns, on the same
  * latents, through the updated discriminator, or through the one before its update with {@code computationSharing}. All
- * scales of a step follow from earlier steps. The number of threads changes no result.
+ * scales of a step, and all that normalises it, follow from earlier steps. The number of threads changes no result.
  */
 public final class GanTrainer implements GanTraining {
     private static final int GENERATOR = 1;
@@ -26,6 +26,7 @@ public final class GanTrainer implements GanTraining {
     private final int parts;
     private final TrainedNetwork generator;
     private final TrainedNetwork discriminator;
+    private final List<ReferenceBatch> references;
     private final LossUnit unit;
     private final Lfsr latents;
     private final Lfsr choices;
@@ -49,12 +50,21 @@ public final class GanTrainer implements GanTraining {
         parts = Math.min(plan.batch(), Integer.highestOneBit(threads));
         generator = new TrainedNetwork(plan.generator(), plan.format(), state.generator());
         discriminator = new TrainedNetwork(plan.discriminator(), plan.format(), state.discriminator());
+        references = references();
         unit = new LossUnit(plan.loss(), plan.format().errorBits());
         latents = new Lfsr(state.latents());
         choices = new Lfsr(state.images());
         step = state.step();
         counts = state.counts();
         wear = CellWear.none(plan);
+    }
+
+    private List<ReferenceBatch> references() {
+        TrainingBatch batch = ReferenceBatch.draw(plan, images);
+        TrainingFormat format = plan.format();
+        return List.of(
+                new ReferenceBatch(generator, plan.latent(), batch.latents(), format.latentExponent(), parts),
+                new ReferenceBatch(discriminator, plan.image(), batch.real(), format.imageExponent(), parts));
     }
 
     /** Counts writes of cells on from earlier steps. */
@@ -146,9 +156,13 @@ public final class GanTrainer implements GanTraining {
     }
 
     private GanStep finish(List<BatchPart> work, ParameterUpdate update) {
+        TrainingCounts later = update.counts();
+        for (ReferenceBatch reference : references) {
+            later = later.plus(reference.pass());
+        }
         generator.advance();
         discriminator.advance();
-        GanStep result = new GanStep(step, 0, 0, 0, update.counts());
+        GanStep result = new GanStep(step, 0, 0, 0, later);
         for (BatchPart part : work) {
             result = result.plus(part.result(step));
         }

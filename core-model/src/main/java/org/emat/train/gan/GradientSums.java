@@ -48,11 +48,41 @@ final class GradientSums {
 
     /** Adds whole numbers, one per parameter. */
     void add(int layer, DoubleStream gradients, int inputExponent, int errorExponent) {
-        double[] added = gradients.toArray();
-        for (int i = 0; i < added.length; i++) {
-            sums[layer][i] += (long) added[i];
-        }
+        addFrom(layer, 0, gradients.toArray());
         exponents[layer] = inputExponent + errorExponent;
+        biasExponents[layer] = errorExponent;
+    }
+
+    private void addFrom(int layer, int first, double[] added) {
+        for (int i = 0; i < added.length; i++) {
+            sums[layer][first + i] += (long) added[i];
+        }
+    }
+
+    /**
+     * Adds what some frames give to the weights of a normalised layer.
+     *
+     * @param exponent of the gradients
+     */
+    void addWeights(int layer, LayerProducts products, double[][] inputs, double[][] errors, int exponent) {
+        double[] weights = new double[layers.get(layer).geometry().weightCount()];
+        products.addGradient(inputs, errors, weights);
+        addFrom(layer, 0, weights);
+        exponents[layer] = exponent;
+    }
+
+    /**
+     * Adds what some frames give to the biases and gains of a normalised layer.
+     *
+     * @param gains one per gain
+     * @param errorExponent of the errors
+     */
+    void addScales(int layer, LayerProducts products, double[][] errors, double[] gains, int errorExponent) {
+        LayerGeometry geometry = layers.get(layer).geometry();
+        double[] biases = new double[geometry.scaleCount()];
+        products.addBiasGradient(errors, biases);
+        addFrom(layer, geometry.weightCount(), biases);
+        addFrom(layer, geometry.weightCount() + geometry.scaleCount(), gains);
         biasExponents[layer] = errorExponent;
     }
 

@@ -1,7 +1,9 @@
 package org.emat.train.gan;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.emat.network.LayerGeometry;
 import org.emat.train.gan.Response.Tabled;
 
@@ -13,6 +15,7 @@ final class NetworkPass {
     private final TrainedNetwork network;
     private final int frames;
     private final LayerProducts[] products;
+    private final List<Optional<NormalPass>> normals;
     private final double[][][] inputs; // of each layer, from the forward pass
     private final int[] inputExponents;
     private double[][] output;
@@ -29,8 +32,19 @@ final class NetworkPass {
         for (int i = 0; i < count; i++) {
             products[i] = network.products(i, frames);
         }
+        normals = IntStream.range(0, count).mapToObj(this::normal).toList();
         inputs = new double[count][][];
         inputExponents = new int[count];
+    }
+
+    private Optional<NormalPass> normal(int index) {
+        return network.normalisation(index)
+                .map(normalisation -> new NormalPass(
+                        network.format(),
+                        network.layers().get(index).geometry(),
+                        normalisation,
+                        network.parameters(index),
+                        frames));
     }
 
     /** The outputs for some inputs. */
@@ -49,10 +63,17 @@ final class NetworkPass {
     private double[][] layer(int index) {
         TrainedLayer layer = network.layers().get(index);
         TensorScale scale = network.activation(index);
-        int exponent = inputExponents[index] + network.format().weightFraction();
+        int inputExponent = inputExponents[index];
+        int exponent = inputExponent + network.format().weightFraction();
         double[][] sums = products[index].sums(network.weights(index), inputs[index]);
-        long largest = addBias(layer.geometry(), network.parameters(index), inputExponents[index], sums);
-        scale.note(largest, exponent);
+        if (normals.get(index).isPresent()) {
+            // What follows takes the gains for weights of the normalised sums.
+            sums = normals.get(index).get().forward(sums, exponent);
+            inputExponent = network.format().normalExponent();
+            exponent = inputExponent + network.format().weightFraction();
+        }
+        addBias(layer.geometry(), network.parameters(index), inputExponent, sums);
+        scale.note((long) largest(sums), exponent);
         if (layer.response() instanceof Tabled tabled) {
             // A curve is flat beyond its table: that is no saturation of a scale.
             round(sums, exponent - tabled.curve().exponent(), TrainingFormat.TABLE_BITS);
@@ -65,9 +86,7 @@ final class NetworkPass {
         return sums;
     }
 
-    /** Adds biases, and gives the largest magnitude. */
-    private long addBias(LayerGeometry layer, int[] parameters, int inputExponent, double[][] sums) {
-        double largest = 0;
+    private void addBias(LayerGeometry layer, int[] parameters, int inputExponent, double[][] sums) {
         double unit = 1L << inputExponent;
         for (int channel = 0; channel < sums.length; channel++) {
             double[] row = sums[channel];
@@ -75,18 +94,27 @@ final class NetworkPass {
                 double bias = parameters[layer.weightCount() + layer.scaleIndex(pixel, channel)] * unit;
                 for (int i = pixel * frames; i < (pixel + 1) * frames; i++) {
                     row[i] += bias;
-                    largest = Math.max(largest, Math.abs(row[i]));
                 }
             }
         }
-        return (long) largest;
+    }
+
+    /** The largest magnitude. */
+    static double largest(double[][] sums) {
+        double largest = 0;
+        for (double[] row : sums) {
+            for (double sum : row) {
+                largest = Math.max(largest, Math.abs(sum));
+            }
+        }
+        return largest;
     }
 
     /**
      * Brings sums to words, and counts those beyond a word's range. All in doubles, which hold sums exactly, as does a
      * product with a power of two: that is {@link FixedPoint#scale} and {@link FixedPoint#saturate}, but in vectors.
      */
-    private static long round(double[][] sums, int shift, int bits) {
+    static long round(double[][] sums, int shift, int bits) {
         double unit = Math.scalb(1.0, -shift);
         double most = (1L << (bits - 1)) - 1;
         long saturated = 0;
@@ -153,12 +181,24 @@ final class NetworkPass {
                 at = rescale(network.error(i), sums, at);
             }
             back(network.layers().get(i).response(), sums, i == products.length - 1 ? output : inputs[i + 1]);
-            if (gradients.isPresent()) {
+            if (normals.get(i).isPresent()) {
+                at = backThroughNormal(i, normals.get(i).get(), sums, at, gradients);
+            } else if (gradients.isPresent()) {
                 gradients.get().add(i, products[i], inputs[i], sums, inputExponents[i], at);
             }
         }
         firstError = sums;
         firstExponent = at;
+    }
+
+    private int backThroughNormal(
+            int layer, NormalPass normal, double[][] errors, int exponent, Optional<GradientSums> gradients) {
+        gradients.ifPresent(
+                sums -> sums.addScales(layer, products[layer], errors, normal.gainGradient(errors), exponent));
+        int at = normal.backward(errors, exponent);
+        gradients.ifPresent(
+                sums -> sums.addWeights(layer, products[layer], inputs[layer], errors, inputExponents[layer] + at));
+        return at;
     }
 
     /**
@@ -175,13 +215,7 @@ final class NetworkPass {
     /** Brings sums of errors to words; their exponent. */
     private int rescale(TensorScale scale, double[][] sums, int errorExponent) {
         int exponent = errorExponent + network.format().weightFraction();
-        double largest = 0;
-        for (double[] row : sums) {
-            for (double sum : row) {
-                largest = Math.max(largest, Math.abs(sum));
-            }
-        }
-        scale.note((long) largest, exponent);
+        scale.note((long) largest(sums), exponent);
         saturatedErrors +=
                 round(sums, exponent - scale.exponent(), network.format().errorBits());
         return scale.exponent();
@@ -211,11 +245,24 @@ final class NetworkPass {
         }
     }
 
+    /** After {@link #forward}, what {@link NormalPass#statistics} gives of a normalised layer. */
+    long[] statistics(int layer) {
+        return normals.get(layer).orElseThrow().statistics();
+    }
+
     long saturatedActivations() {
-        return saturatedActivations;
+        return saturatedActivations
+                + normals.stream()
+                        .flatMap(Optional::stream)
+                        .mapToLong(NormalPass::saturatedActivations)
+                        .sum();
     }
 
     long saturatedErrors() {
-        return saturatedErrors;
+        return saturatedErrors
+                + normals.stream()
+                        .flatMap(Optional::stream)
+                        .mapToLong(NormalPass::saturatedErrors)
+                        .sum();
     }
 }

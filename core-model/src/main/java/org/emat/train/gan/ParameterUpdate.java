@@ -6,7 +6,7 @@ import org.emat.integer.Requantiser;
 /**
  * One update of a network from the gradients of a batch. The layers are updated side by side: each has a shift register of
  * its own, which takes a step for each parameter of the layer and so decides how it is rounded. Parameters follow one
- * another as the gradient engine reads out their gradients, weights before biases.
+ * another as the gradient engine reads out their gradients, weights before biases before gains.
  */
 final class ParameterUpdate {
     /** Shifts above this one leave nothing of a step. */
@@ -43,8 +43,10 @@ final class ParameterUpdate {
             Lfsr rounding = network.rounding(layer);
             int shift = gradients.exponent(layer) + batchShift - TrainingFormat.MOMENTUM_FRACTION;
             int biasShift = gradients.biasExponent(layer) + batchShift - TrainingFormat.MOMENTUM_FRACTION;
+            int gains = weights + network.layers().get(layer).geometry().scaleCount();
             for (int i = 0; i < parameters.length; i++) {
-                long gradient = FixedPoint.scale(gradients.sum(layer, i), i < weights ? shift : biasShift);
+                int scaleShift = i < gains ? biasShift : biasShift + format.normalExponent();
+                long gradient = FixedPoint.scale(gradients.sum(layer, i), i < weights ? shift : scaleShift);
                 momenta[i] = momentum(momenta[i], gradient, parameters[i]);
                 int updated = moved(parameters[i], momenta[i], halved, rounding);
                 if (i < weights) {

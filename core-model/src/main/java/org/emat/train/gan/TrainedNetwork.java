@@ -1,7 +1,9 @@
 package org.emat.train.gan;
 
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
@@ -20,6 +22,7 @@ final class TrainedNetwork {
     private final TensorScale[] activations;
     private final TensorScale[] errors;
     private final Lfsr[] rounding;
+    private final List<Optional<Normalisation>> normalisations;
 
     TrainedNetwork(List<TrainedLayer> layers, TrainingFormat format, NetworkState state) {
         this.layers = layers;
@@ -35,6 +38,17 @@ final class TrainedNetwork {
                 .map(layer -> Meetings.backward(layer.geometry()))
                 .toList();
         tables = layers.stream().map(layer -> table(layer, format)).toList();
+        normalisations = normalisations(layers, format, state.normalisations());
+    }
+
+    private static List<Optional<Normalisation>> normalisations(
+            List<TrainedLayer> layers, TrainingFormat format, List<NormalisationState> states) {
+        Iterator<NormalisationState> next = states.iterator();
+        return layers.stream()
+                .map(layer -> layer.normalised()
+                        ? Optional.of(new Normalisation(format, next.next()))
+                        : Optional.<Normalisation>empty())
+                .toList();
     }
 
     private static int[] table(TrainedLayer layer, TrainingFormat format) {
@@ -53,7 +67,10 @@ final class TrainedNetwork {
                 .toArray(TensorScale[]::new);
     }
 
-    /** Weights of He's initialisation for the products that an output sums on average, biases of 0; a register per layer. */
+    /**
+     * Weights of He's initialisation for the products that an output sums on average, biases of 0, gains of 1 or as near as
+     * fits; a register per layer.
+     */
     static NetworkState first(List<TrainedLayer> layers, TrainingFormat format, long seed) {
         SplittableRandom random = new SplittableRandom(seed);
         int[][] parameters = new int[layers.size()][];
@@ -67,7 +84,11 @@ final class TrainedNetwork {
         long[] rounding = IntStream.range(0, layers.size())
                 .mapToLong(layer -> Lfsr.of(seed, layer).state())
                 .toArray();
-        return new NetworkState(parameters, momenta, maxima, maxima.clone(), rounding);
+        List<NormalisationState> normalisations = layers.stream()
+                .filter(TrainedLayer::normalised)
+                .map(layer -> Normalisation.first(layer.geometry().scaleCount(), FIRST_MAXIMUM))
+                .toList();
+        return new NetworkState(parameters, momenta, maxima, maxima.clone(), rounding, normalisations);
     }
 
     private static int[] first(TrainedLayer layer, TrainingFormat format, SplittableRandom random) {
@@ -77,6 +98,9 @@ final class TrainedNetwork {
                 / layer.geometry().output().pixels();
         double spread = StrictMath.sqrt(2 / Math.max(1, terms));
         int[] parameters = new int[layer.parameterCount()];
+        int gains = layer.geometry().weightCount() + layer.geometry().scaleCount();
+        Arrays.fill(parameters, gains, parameters.length, (int)
+                FixedPoint.saturate(1L << format.weightFraction(), TrainingFormat.WEIGHT_BITS));
         for (int i = 0; i < layer.geometry().weightCount(); i++) {
             double value = StrictMath.scalb(random.nextGaussian() * spread, format.weightFraction());
             parameters[i] = (int) FixedPoint.saturate((long) StrictMath.rint(value), TrainingFormat.WEIGHT_BITS);
@@ -90,7 +114,11 @@ final class TrainedNetwork {
                 copy(momenta),
                 maxima(activations),
                 maxima(errors),
-                Arrays.stream(rounding).mapToLong(Lfsr::state).toArray());
+                Arrays.stream(rounding).mapToLong(Lfsr::state).toArray(),
+                normalisations.stream()
+                        .flatMap(Optional::stream)
+                        .map(Normalisation::state)
+                        .toList());
     }
 
     private static long[] maxima(TensorScale[] scales) {
@@ -108,6 +136,11 @@ final class TrainedNetwork {
     /** The products of a layer over some frames. */
     LayerProducts products(int layer, int frames) {
         return new LayerProducts(layers.get(layer).geometry(), forward.get(layer), backward.get(layer), frames);
+    }
+
+    /** How the sums of a layer are normalised, if they are. */
+    Optional<Normalisation> normalisation(int layer) {
+        return normalisations.get(layer);
     }
 
     int[] table(int layer) {
@@ -152,5 +185,6 @@ final class TrainedNetwork {
     void advance() {
         Arrays.stream(activations).forEach(TensorScale::advance);
         Arrays.stream(errors).forEach(TensorScale::advance);
+        normalisations.stream().flatMap(Optional::stream).forEach(Normalisation::advance);
     }
 }

@@ -43,6 +43,11 @@ public record TrainingFormat(int activationBits, int errorBits, int weightFracti
         return activationBits - 4;
     }
 
+    /** Exponent of normalised sums: 8 deviations fit. */
+    public int normalExponent() {
+        return activationBits - 4;
+    }
+
     static void within(String what, long value, long least, long most) {
         if (value < least || value > most) {
             throw new IllegalArgumentException(what + " must be from " + least + " to " + most + ", not " + value);

@@ -3,6 +3,7 @@ package org.emat.train.machine;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.emat.arch.Architecture;
 import org.emat.arch.Architecture.Mapping;
 import org.emat.integer.IntegerActivation;
@@ -70,6 +71,14 @@ public final class MachinePlanner {
         if (gan.computationSharing()) {
             throw new InputException("the machine in Verilog has no computationSharing; train without --rtl");
         }
+        Stream.of(gan.generator(), gan.discriminator())
+                .flatMap(List::stream)
+                .filter(TrainedLayer::normalised)
+                .findFirst()
+                .ifPresent(layer -> {
+                    throw new InputException("layer '" + layer.name()
+                            + "' is normalised, which the machine in Verilog cannot do; train without --rtl");
+                });
         MachinePlan roomy = plan(name, gan, 2 * gan.batch());
         double fastest = MachineClock.count(roomy).cycles();
         MachinePlan chosen = roomy;

@@ -33,7 +33,8 @@ class GanTrainerTest {
             GanState before = trainer.state();
             PlainGan plain = new PlainGan(plan, before);
             int[][] latents = latents(plan, before.latents());
-            GanState expected = plain.step(before, latents, chosen(plan, images, before.images()));
+            GanState expected =
+                    plain.step(before, latents, chosen(plan, images, before.images()), reference(plan, images));
             GanStep result = trainer.step();
             GanState after = trainer.state();
             assertThat(result.realLoss()).as("%s", plan).isEqualTo(plain.realLoss);
@@ -61,21 +62,30 @@ class GanTrainerTest {
                 ? LayerGeometry.dense(reduce.output(), new TensorShape(1, 1, 1))
                 : LayerGeometry.of(Operator.CONVOLUTION, reduce.output(), 1, square(2), square(2), 1);
         Curve curve = random.nextBoolean() ? Curve.TANH : Curve.SIGMOID;
+        int batch = 1 << random.nextInt(4);
         return new GanPlan(
                 List.of(
-                        new TrainedLayer("project", project, response(random)),
-                        new TrainedLayer("upsample", upsample, new Response.Tabled(curve))),
+                        layer("project", project, response(random), batch, random),
+                        layer("upsample", upsample, new Response.Tabled(curve), batch, random)),
                 List.of(
-                        new TrainedLayer("reduce", reduce, response(random)),
-                        new TrainedLayer("score", score, new Response.Linear())),
+                        layer("reduce", reduce, response(random), batch, random),
+                        layer("score", score, new Response.Linear(), batch, random)),
                 new TrainingFormat(
                         12 + random.nextInt(5), 8 + random.nextInt(9), 8 + random.nextInt(8), 1 + random.nextInt(9)),
                 Loss.values()[random.nextInt(3)],
                 optimiser(random),
-                1 << random.nextInt(4),
+                batch,
                 random.nextBoolean(),
                 new GanPlan.Cells(1 << random.nextInt(3), Encoding.values()[random.nextInt(2)]),
                 random.nextInt(1000));
+    }
+
+    /** Normalised in one of three draws, where the batch is large enough. */
+    private static TrainedLayer layer(
+            String name, LayerGeometry geometry, Response response, int batch, SplittableRandom random) {
+        boolean dense = geometry.operator() == Operator.DENSE;
+        boolean enough = batch * (dense ? 1 : geometry.output().pixels()) >= 8;
+        return new TrainedLayer(name, geometry, response, enough && random.nextInt(3) == 0);
     }
 
     private static Optimiser optimiser(SplittableRandom random) {
@@ -104,6 +114,7 @@ class GanTrainerTest {
                     network.activationMaxima()[i] = random.nextLong(1L << (25 + random.nextInt(10)));
                     network.errorMaxima()[i] = random.nextLong(1L << (20 + random.nextInt(12)));
                 }
+                network.normalisations().forEach(some -> shake(some, random));
             }
             if (random.nextInt(4) == 0) {
                 for (int[] parameters : network.parameters()) {
@@ -114,6 +125,14 @@ class GanTrainerTest {
             }
         }
         return state;
+    }
+
+    private static void shake(NormalisationState normalisation, SplittableRandom random) {
+        for (int i = 0; i < normalisation.means().length; i++) {
+            normalisation.means()[i] = random.nextLong(-1L << 34, 1L << 34);
+            normalisation.mantissas()[i] = random.nextInt(1 << 14, (1 << 15) + 1);
+            normalisation.shifts()[i] = random.nextInt(-15, 31);
+        }
     }
 
     private static ImageSet images(SplittableRandom random, GanPlan plan) {
@@ -141,6 +160,13 @@ class GanTrainerTest {
             }
         }
         return latents;
+    }
+
+    /** From registers of their own. */
+    private static TrainingBatch reference(GanPlan plan, ImageSet images) {
+        return new TrainingBatch(
+                latents(plan, Lfsr.of(plan.seed(), 6).state()),
+                chosen(plan, images, Lfsr.of(plan.seed(), 7).state()));
     }
 
     private static int[][] chosen(GanPlan plan, ImageSet images, long state) {

@@ -3,6 +3,8 @@ package org.emat.train.gan;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.emat.network.LayerGeometry;
 import org.emat.reference.TextbookBackward;
 import org.emat.reference.TextbookLayer;
@@ -35,6 +37,7 @@ final class PlainGan {
         final long[] rounding;
         final long[] seenActivations;
         final long[] seenErrors;
+        final Map<Integer, PlainNormal> normals = new TreeMap<>(); // of the normalised layers
         long[][] gradients;
         int[] exponents;
 
@@ -51,6 +54,10 @@ final class PlainGan {
             exponents = new int[layers.size()];
             for (int i = 0; i < layers.size(); i++) {
                 gradients[i] = new long[parameters[i].length];
+                if (layers.get(i).normalised()) {
+                    NormalisationState normal = state.normalisations().get(normals.size());
+                    normals.put(i, new PlainNormal(plan.format(), normal));
+                }
             }
         }
 
@@ -75,7 +82,9 @@ final class PlainGan {
                 activationMaxima[i] = decayed(activationMaxima[i], seenActivations[i]);
                 errorMaxima[i] = decayed(errorMaxima[i], seenErrors[i]);
             }
-            return new NetworkState(parameters, momenta, activationMaxima, errorMaxima, rounding);
+            List<NormalisationState> after =
+                    normals.values().stream().map(PlainNormal::end).toList();
+            return new NetworkState(parameters, momenta, activationMaxima, errorMaxima, rounding, after);
         }
 
         private long decayed(long maximum, long seen) {
@@ -94,7 +103,7 @@ final class PlainGan {
     }
 
     /** The largest e from 0 to 30 with maximum · 2^e below 2^(bits − 2). */
-    private static int exponent(long maximum, int bits) {
+    static int exponent(long maximum, int bits) {
         int e = 30;
         while (e > 0 && Math.scalb((double) maximum, e - 32) >= Math.scalb(1.0, bits - 2)) {
             e--;
@@ -103,7 +112,7 @@ final class PlainGan {
     }
 
     /** Half to even, by decimals. */
-    private static long divide(long value, int shift) {
+    static long divide(long value, int shift) {
         java.math.BigDecimal exact = new java.math.BigDecimal(value);
         java.math.BigDecimal divisor = shift >= 0
                 ? new java.math.BigDecimal(java.math.BigInteger.ONE.shiftLeft(shift))
@@ -111,12 +120,12 @@ final class PlainGan {
         return exact.divide(divisor, 0, java.math.RoundingMode.HALF_EVEN).longValueExact();
     }
 
-    private static long clamp(long value, int bits) {
+    static long clamp(long value, int bits) {
         return Math.max(-(1L << (bits - 1)), Math.min((1L << (bits - 1)) - 1, value));
     }
 
     /** Magnitude in units of 2^−32, rounded up. */
-    private static long magnitude(long sum, int exponent) {
+    static long magnitude(long sum, int exponent) {
         return (long) Math.ceil(Math.scalb((double) Math.abs(sum), 32 - exponent));
     }
 
@@ -132,10 +141,21 @@ final class PlainGan {
             int sumExponent = exponent + plan.format().weightFraction();
             for (int i = 0; i < sums.length; i++) {
                 int channels = shape.output().channels();
-                int bias = net.parameters[l][shape.weightCount() + shape.scaleIndex(i / channels, i % channels)];
+                int index = shape.scaleIndex(i / channels, i % channels);
+                int bias = net.parameters[l][shape.weightCount() + index];
                 long sum = sums[i] + bias * (1L << exponent);
-                net.seenActivations[l] = Math.max(net.seenActivations[l], magnitude(sum, sumExponent));
-                output[i] = respond(layer.response(), sum, sumExponent, net.activationExponent(l));
+                int at = sumExponent;
+                if (layer.normalised()) {
+                    PlainNormal normal = net.normals.get(l);
+                    saturatedActivations += normal.look(index, sums[i], sumExponent);
+                    saturatedActivations += normal.overflows(index, sums[i], sumExponent) ? 1 : 0;
+                    long gain = net.parameters[l][shape.weightCount() + shape.scaleCount() + index];
+                    int fraction = plan.format().activationBits() - 4;
+                    sum = normal.normal(index, sums[i], sumExponent) * gain + bias * (1L << fraction);
+                    at = fraction + plan.format().weightFraction();
+                }
+                net.seenActivations[l] = Math.max(net.seenActivations[l], magnitude(sum, at));
+                output[i] = respond(layer.response(), sum, at, net.activationExponent(l));
             }
             words.add(output);
             exponent = net.outputExponent(l);
@@ -193,13 +213,16 @@ final class PlainGan {
             }
             TextbookBackward textbook = new TextbookBackward(shape);
             int before = l == 0 ? inputExponent : net.outputExponent(l - 1);
+            if (net.layers.get(l).normalised()) {
+                exponent = backThroughNormal(net, l, words.get(l), back, exponent, before, learn);
+            }
             if (learn) {
                 long[] gradient = new long[shape.weightCount()];
                 textbook.addGradient(words.get(l), back, gradient);
                 for (int i = 0; i < gradient.length; i++) {
                     net.gradients[l][i] += gradient[i];
                 }
-                for (int i = 0; i < back.length; i++) {
+                for (int i = 0; i < back.length && !net.layers.get(l).normalised(); i++) {
                     int channels = shape.output().channels();
                     net.gradients[l][shape.weightCount() + shape.scaleIndex(i / channels, i % channels)] +=
                             back[i] * (1L << before);
@@ -220,6 +243,31 @@ final class PlainGan {
     }
 
     private int firstExponent;
+
+    /** Errors become those of the sums, their exponent is the result; biases and gains are learnt before. */
+    private int backThroughNormal(
+            Net net, int l, int[] inputs, int[] back, int exponent, int inputExponent, boolean learn) {
+        LayerGeometry shape = net.layers.get(l).geometry();
+        PlainNormal normal = net.normals.get(l);
+        int fraction = plan.format().weightFraction();
+        int channels = shape.output().channels();
+        long[] sums = TextbookLayer.sums(shape, net.weights(l), inputs);
+        normal.errorsBegin(exponent);
+        for (int i = 0; i < back.length; i++) {
+            int index = shape.scaleIndex(i / channels, i % channels);
+            int gain = shape.weightCount() + shape.scaleCount() + index;
+            if (learn) {
+                net.gradients[l][shape.weightCount() + index] += back[i];
+                net.gradients[l][gain] += back[i] * normal.normal(index, sums[i], inputExponent + fraction);
+            }
+            saturatedErrors += normal.errorOverflows(index, (long) back[i] * net.parameters[l][gain]) ? 1 : 0;
+            back[i] = (int) normal.error(index, (long) back[i] * net.parameters[l][gain]);
+        }
+        if (learn) {
+            normal.outputErrorExponent = exponent;
+        }
+        return normal.errorExponent();
+    }
 
     private long[] rescaled(Net net, int tensor, long[] sums, int exponent) {
         long[] words = new long[sums.length];
@@ -270,8 +318,12 @@ final class PlainGan {
         return plan.format().errorBits() - (plan.loss() == Loss.LEAST_SQUARES ? 4 : 2);
     }
 
-    /** A step on given latents and images; the state after it, but for the registers that drew them. */
-    GanState step(GanState state, int[][] latents, int[][] real) {
+    /**
+     * A step on given latents and images; the state after it, but for the registers that drew them.
+     *
+     * @param reference latents and images that normalise
+     */
+    GanState step(GanState state, int[][] latents, int[][] real, TrainingBatch reference) {
         int latent = plan.format().activationBits() - 4;
         int image = plan.format().activationBits() - 2;
         List<List<int[]>> fakes = new ArrayList<>();
@@ -296,6 +348,8 @@ final class PlainGan {
             update(discriminator, state.step());
         }
         update(generator, state.step());
+        refer(generator, reference.latents(), latent);
+        refer(discriminator, reference.real(), image);
         TrainingCounts counts = new TrainingCounts(
                 saturatedActivations, saturatedErrors, saturatedMomenta, saturatedWeights, written, kept);
         return new GanState(
@@ -313,6 +367,15 @@ final class PlainGan {
         backward(discriminator, seen, error, lossFraction(), exponent, true);
     }
 
+    private void refer(Net net, int[][] frames, int exponent) {
+        if (net.layers.stream().anyMatch(TrainedLayer::normalised)) {
+            net.normals.values().forEach(PlainNormal::gather);
+            for (int[] frame : frames) {
+                forward(net, frame, exponent);
+            }
+        }
+    }
+
     private void update(Net net, long step) {
         int halved = 0;
         for (long from : plan.optimiser().halvings()) {
@@ -322,7 +385,7 @@ final class PlainGan {
         for (int l = 0; l < net.layers.size(); l++) {
             for (int i = 0; i < net.parameters[l].length; i++) {
                 long v = divide((long) net.momenta[l][i] * plan.optimiser().momentum(), 15);
-                v += divide(net.gradients[l][i], net.exponents[l] + batch - 24);
+                v += divide(net.gradients[l][i], gradientExponent(net, l, i) + batch - 24);
                 Optimiser.Factor decay = plan.optimiser().weightDecay();
                 v += divide(
                         (long) net.parameters[l][i] * decay.mantissa(),
@@ -338,6 +401,17 @@ final class PlainGan {
                         moved(before, net.momenta[l][i], halved, weight ? arrays(net, l) : 0, net.rounding[l]);
             }
         }
+    }
+
+    /** Biases that are not normalised are taken for weights of an input of 1, in the exponent of weights. */
+    private int gradientExponent(Net net, int l, int i) {
+        LayerGeometry shape = net.layers.get(l).geometry();
+        if (!net.layers.get(l).normalised() || i < shape.weightCount()) {
+            return net.exponents[l];
+        }
+        boolean bias = i < shape.weightCount() + shape.scaleCount();
+        return net.normals.get(l).outputErrorExponent
+                + (bias ? 0 : plan.format().activationBits() - 4);
     }
 
     private int moved(int before, int momentum, int halved, int arrays, long rounding) {
