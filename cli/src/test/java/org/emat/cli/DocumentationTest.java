@@ -11,9 +11,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -115,6 +117,36 @@ class DocumentationTest {
         Path result = folder.resolve("r.json");
         Console.done("doctor", "--json", result);
         assertDocumented("doctor", keys(Console.json(result)));
+    }
+
+    /** The table of a machine's registers and its Verilog: addresses, and what can be written. */
+    @Test
+    void registersOfTheMachine() throws IOException {
+        String verilog = Files.readString(Program.REPOSITORY.resolve("verilog-out/lib/trainer_csr.v"));
+        Map<String, String> addresses = new TreeMap<>();
+        Matcher constants = Pattern.compile("ADDR_(\\w+) += 16'h(\\w{4});").matcher(verilog);
+        while (constants.find()) {
+            addresses.put(constants.group(1), "0x" + constants.group(2));
+        }
+        int from = verilog.indexOf("function automatic is_writable");
+        Matcher names = Pattern.compile("ADDR_(\\w+)").matcher(verilog.substring(from, verilog.indexOf("1'b1", from)));
+        Set<String> writable = new TreeSet<>();
+        while (names.find()) {
+            writable.add(names.group(1));
+        }
+        Map<String, String> documented = new TreeMap<>();
+        Set<String> documentedWritable = new TreeSet<>();
+        Matcher rows = Pattern.compile("^\\| `(0x\\w{4})` \\| (\\w+) \\| ([^|]+) \\|", Pattern.MULTILINE)
+                .matcher(Files.readString(DOCS.resolve("machine.md")));
+        while (rows.find()) {
+            String name = rows.group(2).toUpperCase(Locale.ROOT);
+            documented.put(name, rows.group(1));
+            if (!rows.group(3).equals("read")) {
+                documentedWritable.add(name);
+            }
+        }
+        assertThat(documented).isEqualTo(addresses).hasSize(18);
+        assertThat(documentedWritable).isEqualTo(writable);
     }
 
     private Workspace image() {
