@@ -28,10 +28,9 @@ module state_sender #(
     localparam [31:0] SCALES = 32'd3;  // words of a layer besides its parameters
 
     reg                asking;     // a word has still to be asked for
-    reg  [LAYER_W-1:0] layer;      // of the next word
+    reg  [LAYER_W-1:0] layer;      // of the next word, and of a parameter that is offered: other words follow it
     reg  [31:0]        index;      // of it in the layer
-    reg  [LAYER_W-1:0] out_layer;  // of the word that is offered
-    reg                out_scale;  // it is none of the parameters
+    reg                out_scale;  // the word that is offered is none of the parameters
     reg  [63:0]        scale;      // the word, then
 
     wire [31:0] count    = PARAMETERS[layer*32+:32];
@@ -42,7 +41,7 @@ module state_sender #(
 
     assign busy        = asking || word_valid;
     assign state_read  = ask && !is_scale;
-    assign state_layer = 8'(out_layer);
+    assign state_layer = 8'(layer);
     assign state_index = index;
     assign word_data   = out_scale ? scale : {16'd0, state_data};
 
@@ -65,7 +64,6 @@ module state_sender #(
     end
     always @(posedge clk) begin
         if (ask) begin
-            out_layer <= layer;
             out_scale <= is_scale;
             if (is_scale) scale <= scales[layer*192+which*64+:64];
         end

@@ -265,6 +265,9 @@ module trainer_csr_bench;
             refused_write(16'h005c, 32'd1, 4'b1111, 32'd16);
         end
         load_all;
+        @(negedge clk);
+        awaddr = 16'h0008; wdata = 32'd2; wstrb = 4'b1111; awvalid = 1'b1; wvalid = 1'b1;
+        #1 check({63'd0, awready}, 64'd0, "control waits until the last load has arrived");
         done_write(16'h0008, 32'd2);
         fork
             receive(1'b1);

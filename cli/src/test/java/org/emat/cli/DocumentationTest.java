@@ -21,9 +21,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
+import org.emat.cli.VerifiedTrainer.DifferenceException;
 import org.emat.config.ConfigurationReader;
 import org.emat.config.ConfigurationSchema;
+import org.emat.config.TrainingConfiguration;
+import org.emat.config.TrainingReader;
 import org.emat.tb.Comparison;
+import org.emat.tb.MachineDifference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -66,7 +70,12 @@ class DocumentationTest {
         Path result = folder.resolve("r.json");
         Path example = Program.REPOSITORY.resolve("examples").resolve("digits_gan.json");
         Console.done("train", example, "--steps", 1, "--quality", "-o", folder.resolve("out"), "--json", result);
-        assertDocumented("train", keys(Console.json(result)));
+        Set<String> keys = keys(Console.json(result));
+        TrainingConfiguration training = TrainingReader.read(example);
+        MachineDifference difference = new MachineDifference("cycles", 1, 2, 0);
+        keys.addAll(keys(TrainCommand.different(
+                training, TrainingImages.read(training), new DifferenceException(3, List.of(difference)))));
+        assertDocumented("train", keys);
     }
 
     @Test
