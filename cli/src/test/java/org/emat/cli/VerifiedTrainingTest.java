@@ -39,9 +39,10 @@ class VerifiedTrainingTest {
         simulator.destroyForcibly();
         Program.Result killed = Program.finish(training);
         assertThat(killed.code()).as(killed.error()).isEqualTo(2);
+        // Writing, reading: whatever fails first.
         assertThat(killed.error())
-                .isEqualTo("emat: the simulator failed in the middle of a run (its output ended) and ended with exit"
-                        + " code 137." + System.lineSeparator());
+                .matches("emat: the simulator failed in the middle of a run \\([^)]+\\) and ended with exit code 137[.]"
+                        + "\\R");
         assertThat(folder.resolve("killed").resolve("checkpoint")).exists();
 
         swap(cache, file);

@@ -37,13 +37,17 @@ class PlantedMachineFaultTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-                    forward_response.v | largest <= most; | largest <= magnitude; | maximum of sums
-                    error_response.v   | saturated <= saturated + beyond; | saturated <= saturated; | saturated errors
-                    tensor_scale.v     | maximum - (maximum >> DECAY) | maximum | maximum of
-                    loss_unit.v        | fake_loss <= fake_loss + loss; | fake_loss <= fake_loss - loss; | loss of generated images
-                    frame_buffer.v     | read + read_now | read + 32'(reads[0]) | read is
-                    batch_sequencer.v  | (state == DECEIVE) ? all : both | (state == JUDGE) ? both : all | hangs
-                    stream_fork.v      | (fit == 2'b11) | fit[0] | hangs
+                    forward_response.v  | largest <= most; | largest <= magnitude; | maximum of sums
+                    error_response.v    | saturated <= saturated + beyond; | saturated <= saturated; | saturated errors
+                    tensor_scale.v      | maximum - (maximum >> DECAY) | maximum | maximum of
+                    loss_unit.v         | fake_loss <= fake_loss + loss; | fake_loss <= fake_loss - loss; | loss of generated images
+                    frame_buffer.v      | read + read_now | read + 32'(reads[0]) | read is
+                    batch_sequencer.v   | (state == DECEIVE) ? all : both | (state == JUDGE) ? both : all | hangs
+                    stream_fork.v       | (fit == 2'b11) | fit[0] | hangs
+                    state_sender.v      | out_scale ? scale | out_scale ? 64'd0 | maximum of
+                    trainer_csr.v       | if (start) running <= 1'b1; | if (start) running <= 1'b0; | hangs
+                    trainer_csr.v       | write && !is_writable(awaddr) | write && is_writable(awaddr) | refuses a write
+                    drawn_trainer_top.v | .latent_data(latent_data) | .latent_data(~latent_data) | parameter
                     drawn_trainer.v     | .advance(advance) | .advance(clear) | maximum of
                     """)
     void isFound(String file, String right, String wrong, String sign) {
