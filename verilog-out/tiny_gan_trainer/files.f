@@ -13,6 +13,8 @@
 ../lib/requantizer.v
 ../lib/block_to_raster.v
 ../lib/layer_engine.v
+../lib/stream_unpack.v
+../lib/stream_pack.v
 ../lib/gradient_lanes.v
 ../lib/gradient_accumulators.v
 ../lib/gradient_biases.v
@@ -29,4 +31,7 @@
 ../lib/frame_gate.v
 ../lib/stream_fork.v
 ../lib/batch_sequencer.v
+../lib/state_sender.v
+../lib/trainer_csr.v
+tiny_gan_trainer.v
 tiny_gan_trainer_top.v

@@ -215,6 +215,7 @@ final class TrainCommand implements Callable<Integer> {
             return 0;
         } catch (VerifiedTrainer.DifferenceException e) {
             output.println(e.getMessage());
+            output.write(different(training, all, e));
             return Main.DIFFERENT;
         }
     }
@@ -301,16 +302,33 @@ final class TrainCommand implements Callable<Integer> {
         folder.clearWear(trainer.next());
     }
 
-    private static ObjectNode json(TrainingConfiguration training, LabelledImages all, long steps, Losses losses) {
+    private static ObjectNode json(TrainingConfiguration training, LabelledImages all, long steps) {
         ObjectNode json = new ObjectMapper().createObjectNode();
         json.put("name", training.name());
         json.put("images", all.learnt().images().size());
         json.put("heldOut", all.heldOut().images().size());
         json.put("steps", steps);
-        json.put("stepsNow", losses.steps);
         json.put("batch", training.plan().batch());
+        return json;
+    }
+
+    private static ObjectNode json(TrainingConfiguration training, LabelledImages all, long steps, Losses losses) {
+        ObjectNode json = json(training, all, steps);
+        json.put("stepsNow", losses.steps);
         json.put("discriminatorLoss", losses.discriminator);
         json.put("generatorLoss", losses.generator);
+        return json;
+    }
+
+    /** What a training has come to whose Verilog differs: the steps before are equal. */
+    static ObjectNode different(
+            TrainingConfiguration training, LabelledImages all, VerifiedTrainer.DifferenceException difference) {
+        ObjectNode json = json(training, all, difference.step());
+        ObjectNode first = json.putObject("difference");
+        first.put("step", difference.step());
+        first.put("quantity", difference.first().quantity());
+        first.put("expected", difference.first().expected());
+        first.put("found", difference.first().found());
         return json;
     }
 

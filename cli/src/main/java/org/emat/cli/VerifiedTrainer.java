@@ -4,8 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.emat.tb.CycleComparison;
 import org.emat.tb.MachineComparison;
+import org.emat.tb.MachineDifference;
 import org.emat.tb.MachineSimulation;
 import org.emat.tb.SimulatorBuild;
 import org.emat.tb.VerilatorToolchain;
@@ -44,8 +46,24 @@ final class VerifiedTrainer implements GanTraining, AutoCloseable {
     static final class DifferenceException extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
-        DifferenceException(long step, List<String> differences) {
-            super("Step " + step + " in Verilog differs from the golden one: " + String.join("; ", differences) + ".");
+        private final long step;
+        private final transient MachineDifference first;
+
+        DifferenceException(long step, List<MachineDifference> differences) {
+            super("Step " + step + " in Verilog differs from the golden one: "
+                    + differences.stream().map(MachineDifference::toString).collect(Collectors.joining("; ")) + ".");
+            this.step = step;
+            first = differences.get(0);
+        }
+
+        /** Number of the step, from 0. */
+        long step() {
+            return step;
+        }
+
+        /** The first difference. */
+        MachineDifference first() {
+            return first;
         }
     }
 
@@ -63,8 +81,8 @@ final class VerifiedTrainer implements GanTraining, AutoCloseable {
         long between = System.nanoTime();
         MachineSimulation.Result result = machine.step(batch, number);
         long end = System.nanoTime();
-        List<String> differences = new ArrayList<>(MachineComparison.of(
-                expected, golden.state(), result.step(), machine.generator(result), machine.discriminator(result)));
+        List<MachineDifference> differences =
+                new ArrayList<>(MachineComparison.of(expected, golden.state(), result.step(), machine.learnt()));
         differences.addAll(CycleComparison.of(predicted, plan, before, result));
         if (!differences.isEmpty()) {
             throw new DifferenceException(number, differences);

@@ -11,17 +11,23 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
+import org.emat.cli.VerifiedTrainer.DifferenceException;
 import org.emat.config.ConfigurationReader;
 import org.emat.config.ConfigurationSchema;
+import org.emat.config.TrainingConfiguration;
+import org.emat.config.TrainingReader;
 import org.emat.tb.Comparison;
+import org.emat.tb.MachineDifference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -64,7 +70,12 @@ class DocumentationTest {
         Path result = folder.resolve("r.json");
         Path example = Program.REPOSITORY.resolve("examples").resolve("digits_gan.json");
         Console.done("train", example, "--steps", 1, "--quality", "-o", folder.resolve("out"), "--json", result);
-        assertDocumented("train", keys(Console.json(result)));
+        Set<String> keys = keys(Console.json(result));
+        TrainingConfiguration training = TrainingReader.read(example);
+        MachineDifference difference = new MachineDifference("cycles", 1, 2, 0);
+        keys.addAll(keys(TrainCommand.different(
+                training, TrainingImages.read(training), new DifferenceException(3, List.of(difference)))));
+        assertDocumented("train", keys);
     }
 
     @Test
@@ -115,6 +126,36 @@ class DocumentationTest {
         Path result = folder.resolve("r.json");
         Console.done("doctor", "--json", result);
         assertDocumented("doctor", keys(Console.json(result)));
+    }
+
+    /** The table of a machine's registers and its Verilog: addresses, and what can be written. */
+    @Test
+    void registersOfTheMachine() throws IOException {
+        String verilog = Files.readString(Program.REPOSITORY.resolve("verilog-out/lib/trainer_csr.v"));
+        Map<String, String> addresses = new TreeMap<>();
+        Matcher constants = Pattern.compile("ADDR_(\\w+) += 16'h(\\w{4});").matcher(verilog);
+        while (constants.find()) {
+            addresses.put(constants.group(1), "0x" + constants.group(2));
+        }
+        int from = verilog.indexOf("function automatic is_writable");
+        Matcher names = Pattern.compile("ADDR_(\\w+)").matcher(verilog.substring(from, verilog.indexOf("1'b1", from)));
+        Set<String> writable = new TreeSet<>();
+        while (names.find()) {
+            writable.add(names.group(1));
+        }
+        Map<String, String> documented = new TreeMap<>();
+        Set<String> documentedWritable = new TreeSet<>();
+        Matcher rows = Pattern.compile("^\\| `(0x\\w{4})` \\| (\\w+) \\| ([^|]+) \\|", Pattern.MULTILINE)
+                .matcher(Files.readString(DOCS.resolve("machine.md")));
+        while (rows.find()) {
+            String name = rows.group(2).toUpperCase(Locale.ROOT);
+            documented.put(name, rows.group(1));
+            if (!rows.group(3).equals("read")) {
+                documentedWritable.add(name);
+            }
+        }
+        assertThat(documented).isEqualTo(addresses).hasSize(18);
+        assertThat(documentedWritable).isEqualTo(writable);
     }
 
     private Workspace image() {

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.emat.train.machine.MachinePlan;
 
-/** Verilog of a machine that trains: its modules and the one that joins them. */
+/** Verilog of a machine that trains: its modules, the one that joins them, and the top with registers and streams. */
 public final class TrainerGenerator {
     private static final List<String> OWN = List.of(
             "fixed_point.vh",
@@ -17,7 +17,9 @@ public final class TrainerGenerator {
             "frame_buffer.v",
             "frame_gate.v",
             "stream_fork.v",
-            "batch_sequencer.v");
+            "batch_sequencer.v",
+            "state_sender.v",
+            "trainer_csr.v");
 
     /** Modules and include files that every machine shares. */
     public static final List<String> LIBRARY = library();
@@ -26,7 +28,7 @@ public final class TrainerGenerator {
 
     private static List<String> library() {
         List<String> names = new ArrayList<>(RtlGenerator.LIBRARY);
-        names.removeAll(List.of("stream_unpack.v", "stream_pack.v", "csr.v"));
+        names.remove("csr.v");
         GradientGenerator.LIBRARY.stream().filter(name -> !names.contains(name)).forEach(names::add);
         names.addAll(UpdateGenerator.LIBRARY);
         names.addAll(OWN);
@@ -37,7 +39,9 @@ public final class TrainerGenerator {
     public Map<String, String> harness(MachinePlan plan) {
         return Map.of(
                 "emat_bench.v",
-                templates.render("harness/trainer_bench.v.vm", Map.of("top", new TrainerContext(plan))),
+                templates.render(
+                        "harness/trainer_bench.v.vm",
+                        Map.of("top", new TrainerTopContext(plan, new TrainerContext(plan)))),
                 "harness.cpp",
                 templates.render("harness/trainer_harness.cpp.vm", Map.of()));
     }
@@ -48,14 +52,15 @@ public final class TrainerGenerator {
         for (String name : LIBRARY) {
             files.put(name, templates.render("verilog/" + name + ".vm", Map.of()));
         }
-        files.put(
-                module(plan) + ".v",
-                templates.render("verilog/gan_trainer.v.vm", Map.of("top", new TrainerContext(plan))));
+        TrainerContext machine = new TrainerContext(plan);
+        TrainerTopContext top = new TrainerTopContext(plan, machine);
+        files.put(machine.getModule() + ".v", templates.render("verilog/gan_trainer.v.vm", Map.of("top", machine)));
+        files.put(top.getModule() + ".v", templates.render("verilog/gan_trainer_top.v.vm", Map.of("top", top)));
         return files;
     }
 
     /** Name of the module that joins the others. */
     static String module(MachinePlan plan) {
-        return plan.name() + "_trainer_top";
+        return plan.name() + "_trainer";
     }
 }

@@ -12,7 +12,7 @@ import org.emat.train.machine.StepCycles;
 public final class CycleComparison {
     private final Optional<MachineSimulation.Result> before;
     private final MachineSimulation.Result result;
-    private final List<String> differences = new ArrayList<>();
+    private final List<MachineDifference> differences = new ArrayList<>();
 
     private CycleComparison(Optional<MachineSimulation.Result> before, MachineSimulation.Result result) {
         this.before = before;
@@ -27,7 +27,7 @@ public final class CycleComparison {
      * @param before what the step before gave, since engines count on; nothing is said of engines without it
      * @param result what the step gave
      */
-    public static List<String> of(
+    public static List<MachineDifference> of(
             StepCycles predicted,
             MachinePlan plan,
             Optional<MachineSimulation.Result> before,
@@ -82,7 +82,7 @@ public final class CycleComparison {
 
     private void compare(String name, long found, long expected) {
         if (found != expected) {
-            differences.add(name + " is " + found + " instead of " + expected);
+            differences.add(new MachineDifference(name, expected, found));
         }
     }
 }

@@ -6,10 +6,11 @@ import java.util.stream.IntStream;
 import org.emat.train.gan.GanState;
 import org.emat.train.gan.GanStep;
 import org.emat.train.gan.NetworkState;
+import org.emat.train.gan.TrainingCounts;
 
 /** Compares what a step gave in Verilog with what it gave in the golden trainer, bit for bit. */
 public final class MachineComparison {
-    private final List<String> differences = new ArrayList<>();
+    private final List<MachineDifference> differences = new ArrayList<>();
 
     private MachineComparison() {}
 
@@ -19,18 +20,35 @@ public final class MachineComparison {
      * @param result what the golden step gave
      * @param after the golden state after it
      * @param verilog what the step gave in Verilog
-     * @param generator what the generator of the Verilog has learnt
-     * @param discriminator what its discriminator has learnt
+     * @param learnt what the Verilog has learnt
      */
-    public static List<String> of(
-            GanStep result, GanState after, GanStep verilog, NetworkState generator, NetworkState discriminator) {
+    public static List<MachineDifference> of(
+            GanStep result, GanState after, GanStep verilog, MachineSimulation.Learnt learnt) {
         MachineComparison comparison = new MachineComparison();
-        if (!result.equals(verilog)) {
-            comparison.differences.add("step: " + verilog + " instead of " + result);
-        }
-        comparison.compare("generator", generator, after.generator());
-        comparison.compare("discriminator", discriminator, after.discriminator());
+        comparison.compare(verilog, result);
+        comparison.compare("generator", learnt.generator(), after.generator());
+        comparison.compare("discriminator", learnt.discriminator(), after.discriminator());
         return comparison.differences;
+    }
+
+    private void compare(GanStep found, GanStep expected) {
+        compare("loss of real images", found.realLoss(), expected.realLoss());
+        compare("loss of generated images", found.fakeLoss(), expected.fakeLoss());
+        compare("loss of the generator", found.generatorLoss(), expected.generatorLoss());
+        TrainingCounts counts = found.counts();
+        TrainingCounts golden = expected.counts();
+        compare("saturated activations", counts.saturatedActivations(), golden.saturatedActivations());
+        compare("saturated errors", counts.saturatedErrors(), golden.saturatedErrors());
+        compare("saturated momenta", counts.saturatedMomenta(), golden.saturatedMomenta());
+        compare("saturated weights", counts.saturatedWeights(), golden.saturatedWeights());
+        compare("written cells", counts.cellWrites(), golden.cellWrites());
+        compare("skipped cells", counts.skippedCells(), golden.skippedCells());
+    }
+
+    private void compare(String what, long found, long expected) {
+        if (found != expected) {
+            differences.add(new MachineDifference(what, expected, found));
+        }
     }
 
     private void compare(String network, NetworkState found, NetworkState expected) {
@@ -57,8 +75,7 @@ public final class MachineComparison {
                 .toArray();
         if (wrong.length > 0) {
             int first = wrong[0];
-            differences.add(what + " " + first + ": " + found[first] + " instead of " + expected[first]
-                    + (wrong.length == 1 ? "" : ", and " + (wrong.length - 1) + " more"));
+            differences.add(new MachineDifference(what + " " + first, expected[first], found[first], wrong.length - 1));
         }
     }
 }

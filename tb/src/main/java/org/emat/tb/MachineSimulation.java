@@ -1,19 +1,22 @@
 package org.emat.tb;
 
-import java.io.DataInputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.emat.network.TensorShape;
 import org.emat.rtl.TrainerGenerator;
 import org.emat.rtl.TrainerImages;
+import org.emat.rtl.TrainerRegisters;
 import org.emat.rtl.TrainerReport;
+import org.emat.rtl.TrainerStreams;
+import org.emat.tb.Simulator.RegisterWrite;
+import org.emat.tb.SimulatorProcess.Message;
 import org.emat.train.gan.GanPlan;
 import org.emat.train.gan.GanStep;
 import org.emat.train.gan.NetworkState;
@@ -25,46 +28,70 @@ import org.emat.train.machine.MachineClock;
 import org.emat.train.machine.MachineLayer;
 import org.emat.train.machine.MachinePlan;
 
-/** The Verilog of a machine that trains, in a process of its own that does one step after another. */
+/**
+ * The Verilog of a machine that trains, in a process of its own that does one step after another. It is driven through
+ * its registers and streams alone.
+ */
 public final class MachineSimulation implements AutoCloseable {
-    private static final byte LOAD_MAXIMUM = 1;
-    private static final byte LOAD_PARAMETERS = 2;
-    private static final byte LOAD_ROUNDING = 3;
-    private static final byte STEP = 4;
-    private static final byte STATE = 5;
-    private static final int STEP_HEAD = 41;
+    private static final Duration PATIENCE = Duration.ofMinutes(10);
+    private static final int STEP = 1;
+    private static final int PROGRAM = 2;
+    private static final int HANG = 5;
+    private static final int STATE = 6;
+    private static final int REFUSED = 7;
+    private static final int STEP_HEAD = 64;
+    private static final int STATE_HEAD = 28;
+    private static final int WRITE_BYTES = 8;
     private static final long MARGIN = 100_000;
 
     private final MachinePlan plan;
     private final TrainerReport report;
+    private final TrainerStreams streams;
+    private final Pauses pauses;
     private final long cycleLimit;
-    private final Scratch scratch;
-    private final OutputStream out;
-    private final DataInputStream in;
+    private final Scratch images;
+    private final SimulatorProcess process;
     private TrainingCounts counted = TrainingCounts.none();
 
     /** Builds the simulator of a machine, and starts it. */
     public MachineSimulation(MachinePlan plan, SimulatorBuild build) {
-        this(plan, files(plan), build, SimulatorBuild.Options.fast());
+        this(plan, build.build(files(plan), SimulatorBuild.Options.fast()).binary(), PATIENCE, Pauses.NONE);
     }
 
-    /** As above, of given files. */
-    MachineSimulation(
-            MachinePlan plan, Map<String, String> files, SimulatorBuild build, SimulatorBuild.Options options) {
+    /**
+     * Starts a simulator of tests.
+     *
+     * @param binary the program
+     * @param patience how long a request may go without a message
+     * @param pauses cycles in which the streams rest
+     */
+    MachineSimulation(MachinePlan plan, Path binary, Duration patience, Pauses pauses) {
         this.plan = plan;
+        this.pauses = pauses;
         report = TrainerReport.of(plan);
+        streams = TrainerStreams.of(plan);
         cycleLimit = 2 * MachineClock.count(plan).cycles() + MARGIN;
-        Path binary = build.build(files, options).binary();
+        images = Scratch.ofSystem("emat-machine-");
         try {
-            scratch = Scratch.ofSystem("emat-machine-");
-            TrainerImages.write(plan, scratch.folder());
-            Process process = scratch.start(new ProcessBuilder(binary.toString(), "+images=" + scratch.folder())
-                    .redirectError(ProcessBuilder.Redirect.INHERIT));
-            out = process.getOutputStream();
-            in = new DataInputStream(process.getInputStream());
+            TrainerImages.write(plan, images.folder());
+            process = new SimulatorProcess(binary, images.folder(), patience);
         } catch (IOException e) {
-            throw new ToolException("the simulator of the machine cannot be run: " + e.getMessage(), e);
+            images.close();
+            throw new ToolException("the memory images cannot be written: " + ToolException.reason(e), e);
+        } catch (ToolException e) {
+            images.close();
+            throw e;
         }
+    }
+
+    /**
+     * Cycles in which a stream offers no beat, or takes none.
+     *
+     * @param seed of what draws them
+     * @param rate how many of 256
+     */
+    record Pauses(long seed, int rate) {
+        static final Pauses NONE = new Pauses(0, 0);
     }
 
     /** The Verilog and the driver of a simulator, by file name. */
@@ -73,6 +100,11 @@ public final class MachineSimulation implements AutoCloseable {
         Map<String, String> files = new LinkedHashMap<>(generator.generate(plan));
         files.putAll(generator.harness(plan));
         return files;
+    }
+
+    /** Process number, for diagnosis. */
+    long pid() {
+        return process.pid();
     }
 
     /**
@@ -89,28 +121,52 @@ public final class MachineSimulation implements AutoCloseable {
         }
     }
 
+    /**
+     * What the machine has learnt.
+     *
+     * @param generator of the generator
+     * @param discriminator of the discriminator
+     */
+    public record Learnt(NetworkState generator, NetworkState discriminator) {}
+
     /** Sets parameters, momenta, maxima and registers of both networks. */
     public void load(NetworkState generator, NetworkState discriminator) {
         for (int i = 0; i < plan.layers().size(); i++) {
             NetworkState state = plan.judges(i) ? discriminator : generator;
             int layer = plan.judges(i) ? i - plan.generator().size() : i;
             int[] parameters = state.parameters()[layer];
-            ByteBuffer request = request(LOAD_PARAMETERS, i, parameters.length);
+            long[] words = new long[parameters.length];
             for (int j = 0; j < parameters.length; j++) {
-                request.putLong((long) state.momenta()[layer][j] << 16 | (parameters[j] & 0xFFFFL));
+                words[j] = (long) state.momenta()[layer][j] << Short.SIZE | (parameters[j] & 0xFFFFL);
             }
-            exchange(request);
-            exchange(request(LOAD_ROUNDING, i, 1).putLong(state.rounding()[layer]));
-            exchange(request(LOAD_MAXIMUM, 2 * i, 1).putLong(state.activationMaxima()[layer]));
-            exchange(request(LOAD_MAXIMUM, 2 * i + 1, 1).putLong(state.errorMaxima()[layer]));
+            load(TrainerRegisters.KIND_PARAMETER, i, words);
+            load(TrainerRegisters.KIND_ROUNDING, i, state.rounding()[layer]);
+            load(TrainerRegisters.KIND_MAXIMUM, 2 * i, state.activationMaxima()[layer]);
+            load(TrainerRegisters.KIND_MAXIMUM, 2 * i + 1, state.errorMaxima()[layer]);
         }
     }
 
-    private static ByteBuffer request(byte what, int place, int words) {
-        return ByteBuffer.allocate(2 + Long.BYTES * words)
-                .order(ByteOrder.LITTLE_ENDIAN)
-                .put(what)
-                .put((byte) place);
+    private void load(int kind, int place, long... words) {
+        List<RegisterWrite> writes = new ArrayList<>();
+        writes.add(new RegisterWrite(TrainerRegisters.KIND, kind));
+        writes.add(new RegisterWrite(TrainerRegisters.PLACE, place));
+        for (long word : words) {
+            writes.add(new RegisterWrite(TrainerRegisters.DATA_LOW, (int) word));
+            writes.add(new RegisterWrite(TrainerRegisters.DATA_HIGH, (int) (word >> Integer.SIZE)));
+        }
+        write(writes);
+    }
+
+    /**
+     * Writes registers.
+     *
+     * @throws ToolException if the machine refuses one
+     */
+    void write(List<RegisterWrite> writes) {
+        ByteBuffer request = SimulatorProcess.buffer(Long.BYTES + WRITE_BYTES * writes.size())
+                .putLong(writes.size());
+        writes.forEach(write -> request.putInt(write.address()).putInt(write.data()));
+        exchange(PROGRAM, request);
     }
 
     /**
@@ -121,22 +177,25 @@ public final class MachineSimulation implements AutoCloseable {
      */
     public Result step(TrainingBatch batch, long step) {
         GanPlan gan = plan.gan();
-        byte[] latents = pixels(batch.latents(), gan.latent());
-        byte[] real = pixels(batch.real(), gan.image());
-        ByteBuffer request = ByteBuffer.allocate(STEP_HEAD + latents.length + real.length)
-                .order(ByteOrder.LITTLE_ENDIAN)
-                .put(STEP);
-        factors(request, gan, step);
-        request.putLong(cycleLimit);
-        count(request, gan.batch(), gan.latent());
-        count(request, gan.batch(), gan.image());
-        ByteBuffer answer = exchange(request.put(latents).put(real));
-        if (answer.get() != 1) {
-            throw new ToolException(
-                    "the machine hangs: step " + step + " has not ended after " + cycleLimit + " cycles");
+        write(factors(gan, step));
+        byte[] latents = beats(batch.latents(), gan.latent(), streams.latentBits());
+        byte[] real = beats(batch.real(), gan.image(), streams.realBits());
+        ByteBuffer request = SimulatorProcess.buffer(STEP_HEAD + latents.length + real.length)
+                .putLong(cycleLimit)
+                .putInt(report.words().size())
+                .putLong(pauses.seed())
+                .putInt(pauses.rate());
+        stream(request, gan.latent(), streams.latentBits());
+        stream(request, gan.image(), streams.realBits());
+        Message answer = exchange(STEP, request.put(latents).put(real));
+        ByteBuffer payload = answer.payload();
+        if (answer.type() == HANG) {
+            throw new ToolException("the machine hangs: step " + step + " has not ended after " + cycleLimit
+                    + " cycles; " + payload.getLong() + " of " + payload.getLong() + " beats of latents and "
+                    + payload.getLong() + " of " + payload.getLong() + " of real images have entered");
         }
         long[] words = new long[report.words().size()];
-        answer.asLongBuffer().get(words);
+        payload.asLongBuffer().get(words);
         return new Result(result(words, step), report, words);
     }
 
@@ -171,99 +230,95 @@ public final class MachineSimulation implements AutoCloseable {
                 .sum();
     }
 
-    private static void factors(ByteBuffer request, GanPlan gan, long step) {
+    private static List<RegisterWrite> factors(GanPlan gan, long step) {
         Optimiser optimiser = gan.optimiser();
         int fraction = gan.format().weightFraction();
-        request.putShort((short) optimiser.momentum());
-        request.putShort((short) optimiser.weightDecay().mantissa());
-        request.put((byte) (optimiser.weightDecay().shift() + fraction - TrainingFormat.MOMENTUM_FRACTION));
-        request.putShort((short) optimiser.rate().mantissa());
-        request.put((byte)
-                (TrainingFormat.MOMENTUM_FRACTION + optimiser.rate().shift() + optimiser.halved(step) - fraction));
+        int decayShift = optimiser.weightDecay().shift() + fraction - TrainingFormat.MOMENTUM_FRACTION;
+        int rateShift = TrainingFormat.MOMENTUM_FRACTION + optimiser.rate().shift() + optimiser.halved(step) - fraction;
+        return List.of(
+                new RegisterWrite(TrainerRegisters.MOMENTUM, optimiser.momentum()),
+                new RegisterWrite(
+                        TrainerRegisters.DECAY, optimiser.weightDecay().mantissa()),
+                new RegisterWrite(TrainerRegisters.DECAY_SHIFT, decayShift),
+                new RegisterWrite(TrainerRegisters.RATE, optimiser.rate().mantissa()),
+                new RegisterWrite(TrainerRegisters.RATE_SHIFT, rateShift));
     }
 
-    private void count(ByteBuffer request, int frames, TensorShape shape) {
-        request.putLong((long) frames * shape.pixels());
-        request.putInt(pixelBytes(shape));
+    /** A beat is a pixel. */
+    private void stream(ByteBuffer request, TensorShape shape, int beatBits) {
+        request.putLong((long) plan.gan().batch() * shape.pixels());
+        request.putLong(shape.pixels());
+        request.putInt(beatBits / Byte.SIZE);
     }
 
-    private int pixelBytes(TensorShape shape) {
-        return (shape.channels() * plan.gan().format().activationBits() + 7) / 8;
-    }
-
-    private byte[] pixels(int[][] frames, TensorShape shape) {
+    private byte[] beats(int[][] frames, TensorShape shape, int beatBits) {
         int bits = plan.gan().format().activationBits();
-        int bytes = pixelBytes(shape);
-        byte[] pixels = new byte[frames.length * shape.pixels() * bytes];
+        byte[] beats = new byte[frames.length * shape.pixels() * beatBits / Byte.SIZE];
         for (int frame = 0; frame < frames.length; frame++) {
             for (int i = 0; i < frames[frame].length; i++) {
-                long pixel = (long) frame * shape.pixels() + i / shape.channels();
-                PackedWords.put(pixels, 8 * pixel * bytes + (long) i % shape.channels() * bits, bits, frames[frame][i]);
+                long beat = (long) frame * shape.pixels() + i / shape.channels();
+                PackedWords.put(beats, beatBits * beat + (long) i % shape.channels() * bits, bits, frames[frame][i]);
             }
         }
-        return pixels;
+        return beats;
     }
 
-    /** What the generator has learnt, after a step. */
-    public NetworkState generator(Result after) {
-        return network(plan.generator(), 0, after);
+    /** What the machine has learnt, between two steps. */
+    public Learnt learnt() {
+        ByteBuffer request = SimulatorProcess.buffer(STATE_HEAD)
+                .putLong(streams.stateWords())
+                .putLong(4L * streams.stateWords() + MARGIN)
+                .putLong(pauses.seed())
+                .putInt(pauses.rate());
+        Message answer = exchange(STATE, request);
+        ByteBuffer words = answer.payload();
+        if (answer.type() == HANG) {
+            throw new ToolException("the machine sends its state wrongly, or hangs: " + words.getLong() + " of "
+                    + words.getLong() + " words have come");
+        }
+        return new Learnt(network(plan.generator(), words), network(plan.discriminator(), words));
     }
 
-    /** What the discriminator has learnt, after a step. */
-    public NetworkState discriminator(Result after) {
-        return network(plan.discriminator(), plan.generator().size(), after);
-    }
-
-    private NetworkState network(List<MachineLayer> layers, int first, Result after) {
+    private static NetworkState network(List<MachineLayer> layers, ByteBuffer words) {
         int count = layers.size();
         int[][] parameters = new int[count][];
         int[][] momenta = new int[count][];
+        long[] activationMaxima = new long[count];
+        long[] errorMaxima = new long[count];
+        long[] rounding = new long[count];
         for (int i = 0; i < count; i++) {
             int size = layers.get(i).layer().parameterCount();
-            ByteBuffer request = ByteBuffer.allocate(6).order(ByteOrder.LITTLE_ENDIAN);
-            ByteBuffer answer =
-                    exchange(request.put(STATE).put((byte) (first + i)).putInt(size));
             parameters[i] = new int[size];
             momenta[i] = new int[size];
             for (int j = 0; j < size; j++) {
-                long word = answer.getLong();
+                long word = words.getLong();
                 parameters[i][j] = (short) word;
-                momenta[i][j] = (int) (word >> 16);
+                momenta[i][j] = (int) (word >> Short.SIZE);
             }
+            activationMaxima[i] = words.getLong();
+            errorMaxima[i] = words.getLong();
+            rounding[i] = words.getLong();
         }
-        return new NetworkState(
-                parameters,
-                momenta,
-                words(layers, ".maximum", after),
-                words(layers, ".errorMaximum", after),
-                words(layers, ".rounding", after));
+        return new NetworkState(parameters, momenta, activationMaxima, errorMaxima, rounding);
     }
 
-    private static long[] words(List<MachineLayer> layers, String suffix, Result after) {
-        List<Long> words = new ArrayList<>();
-        layers.forEach(layer -> words.add(after.word(layer.id() + suffix)));
-        return words.stream().mapToLong(Long::longValue).toArray();
-    }
-
-    private ByteBuffer exchange(ByteBuffer request) {
-        try {
-            ByteBuffer length = ByteBuffer.allocate(Integer.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-            out.write(length.putInt(request.position()).array());
-            out.write(request.array(), 0, request.position());
-            out.flush();
-            byte[] head = in.readNBytes(Integer.BYTES);
-            if (head.length < Integer.BYTES) {
-                throw new ToolException("the simulator of the machine ended without an answer");
-            }
-            int size = ByteBuffer.wrap(head).order(ByteOrder.LITTLE_ENDIAN).getInt();
-            return ByteBuffer.wrap(in.readNBytes(size)).order(ByteOrder.LITTLE_ENDIAN);
-        } catch (IOException e) {
-            throw new ToolException("the simulator of the machine does not answer: " + e.getMessage(), e);
+    private Message exchange(int type, ByteBuffer request) {
+        Message answer = process.exchange(type, request, cycle -> {});
+        if (answer.type() == REFUSED) {
+            ByteBuffer payload = answer.payload();
+            Optional<String> address =
+                    payload.getInt() == 0 ? Optional.empty() : Optional.of(String.format("0x%02x", payload.getInt(4)));
+            String errors = String.format("0x%x", payload.getInt(2 * Integer.BYTES));
+            throw new ToolException(address.map(text -> "the machine refuses a write of its register " + text)
+                            .orElse("the machine complains")
+                    + "; its error bits are " + errors);
         }
+        return answer;
     }
 
     @Override
     public void close() {
-        scratch.close();
+        process.close();
+        images.close();
     }
 }

@@ -66,7 +66,7 @@ public record SimulationRequest(
         byte[] scope = probe.map(p -> scope(p.engine())).orElse("").getBytes(StandardCharsets.UTF_8);
         List<BenchContext.Tap> taps = BenchContext.taps(plan);
         byte[] beats = beats();
-        ByteBuffer out = Simulator.buffer(96 + path.length + scope.length + 8 * taps.size() + beats.length);
+        ByteBuffer out = SimulatorProcess.buffer(96 + path.length + scope.length + 8 * taps.size() + beats.length);
         out.putInt(select).putInt(frames.size()).putInt(plan.engines().size()).putInt(beatBytes());
         out.putLong(script.seed()).putInt(script.inputRate()).putInt(script.outputRate());
         out.putLong(cycleLimit);

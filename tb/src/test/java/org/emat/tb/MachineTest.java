@@ -3,8 +3,10 @@ package org.emat.tb;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import org.emat.tb.MachineSimulation.Pauses;
 import org.emat.train.gan.GanPlan;
 import org.emat.train.gan.GanState;
 import org.emat.train.gan.GanStep;
@@ -23,6 +25,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** Training in Verilog against the golden trainer: every bit of what is learnt, every loss and count, step by step. */
 class MachineTest {
     private static final SimulatorBuild.Options QUICKLY_BUILT = new SimulatorBuild.Options(false, false, false);
+
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     @TempDir
     Path folder;
@@ -57,9 +61,12 @@ class MachineTest {
         GanState first = TinyGan.loud(GanTrainer.first(gan), random);
         GanTrainer golden = new GanTrainer(gan, images, first, 1);
         SimulatorBuild build = new SimulatorBuild(VerilatorToolchain.find(), folder.resolve("cache"));
-        try (MachineSimulation machine =
-                new MachineSimulation(plan, MachineSimulation.files(plan), build, QUICKLY_BUILT)) {
+        Path binary = build.build(MachineSimulation.files(plan), QUICKLY_BUILT).binary();
+        Pauses pauses = new Pauses(random.nextLong(), 100);
+        try (MachineSimulation machine = new MachineSimulation(plan, binary, PATIENCE, Pauses.NONE);
+                MachineSimulation pausing = new MachineSimulation(plan, binary, PATIENCE, pauses)) {
             machine.load(golden.state().generator(), golden.state().discriminator());
+            pausing.load(golden.state().generator(), golden.state().discriminator());
             StepCycles predicted = MachineClock.count(plan);
             Optional<MachineSimulation.Result> before = Optional.empty();
             for (int step = 0; step < 4; step++) {
@@ -67,17 +74,18 @@ class MachineTest {
                 GanStep expected = golden.step();
                 GanState after = golden.state();
                 MachineSimulation.Result result = machine.step(batch, step);
-                assertThat(MachineComparison.of(
-                                expected,
-                                after,
-                                result.step(),
-                                machine.generator(result),
-                                machine.discriminator(result)))
+                assertThat(MachineComparison.of(expected, after, result.step(), machine.learnt()))
                         .as("step %d of %s, %s", step, options, gan)
                         .isEmpty();
                 assertThat(CycleComparison.of(predicted, plan, before, result))
                         .as("cycles of step %d of %s, %s", step, options, gan)
                         .isEmpty();
+                // Streams that pause change cycles, and nothing else.
+                MachineSimulation.Result paused = pausing.step(batch, step);
+                assertThat(MachineComparison.of(expected, after, paused.step(), pausing.learnt()))
+                        .as("step %d with %s of %s, %s", step, pauses, options, gan)
+                        .isEmpty();
+                assertThat(paused.word("cycles")).as(pauses.toString()).isGreaterThan(predicted.cycles());
                 before = Optional.of(result);
             }
         }

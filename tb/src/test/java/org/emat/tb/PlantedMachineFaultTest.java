@@ -3,6 +3,7 @@ package org.emat.tb;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -11,6 +12,7 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.emat.tb.MachineSimulation.Pauses;
 import org.emat.train.gan.GanPlan;
 import org.emat.train.gan.GanStep;
 import org.emat.train.gan.GanTrainer;
@@ -28,19 +30,25 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** A fault in the machine's Verilog shows as a difference of bits, counts or cycles, or as a hang. */
 @Tag("nightly")
 class PlantedMachineFaultTest {
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+
     @TempDir
     Path folder;
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-                    forward_response.v | largest <= most; | largest <= magnitude; | maximum of sums
-                    error_response.v   | saturated <= saturated + beyond; | saturated <= saturated; | step:
-                    tensor_scale.v     | maximum - (maximum >> DECAY) | maximum | maximum of
-                    loss_unit.v        | fake_loss <= fake_loss + loss; | fake_loss <= fake_loss - loss; | step:
-                    frame_buffer.v     | read + read_now | read + 32'(reads[0]) | read is
-                    batch_sequencer.v  | (state == DECEIVE) ? all : both | (state == JUDGE) ? both : all | hangs
-                    stream_fork.v      | (fit == 2'b11) | fit[0] | hangs
-                    drawn_trainer_top.v | .advance(advance) | .advance(clear) | maximum of
+                    forward_response.v  | largest <= most; | largest <= magnitude; | maximum of sums
+                    error_response.v    | saturated <= saturated + beyond; | saturated <= saturated; | saturated errors
+                    tensor_scale.v      | maximum - (maximum >> DECAY) | maximum | maximum of
+                    loss_unit.v         | fake_loss <= fake_loss + loss; | fake_loss <= fake_loss - loss; | loss of generated images
+                    frame_buffer.v      | read + read_now | read + 32'(reads[0]) | read is
+                    batch_sequencer.v   | (state == DECEIVE) ? all : both | (state == JUDGE) ? both : all | hangs
+                    stream_fork.v       | (fit == 2'b11) | fit[0] | hangs
+                    state_sender.v      | out_scale ? scale | out_scale ? 64'd0 | maximum of
+                    trainer_csr.v       | if (start) running <= 1'b1; | if (start) running <= 1'b0; | hangs
+                    trainer_csr.v       | write && !is_writable(awaddr) | write && is_writable(awaddr) | refuses a write
+                    drawn_trainer_top.v | .latent_data(latent_data) | .latent_data(~latent_data) | parameter
+                    drawn_trainer.v     | .advance(advance) | .advance(clear) | maximum of
                     """)
     void isFound(String file, String right, String wrong, String sign) {
         SplittableRandom random = new SplittableRandom(1);
@@ -57,24 +65,20 @@ class PlantedMachineFaultTest {
         assertThat(differences(gan, images, plan, files).toString()).contains(sign);
     }
 
-    private List<String> differences(GanPlan gan, ImageSet images, MachinePlan plan, Map<String, String> files) {
+    private List<Object> differences(GanPlan gan, ImageSet images, MachinePlan plan, Map<String, String> files) {
         GanTrainer golden =
                 new GanTrainer(gan, images, TinyGan.loud(GanTrainer.first(gan), new SplittableRandom(1)), 1);
         SimulatorBuild build = new SimulatorBuild(VerilatorToolchain.find(), folder.resolve("cache"));
-        List<String> differences = new ArrayList<>();
-        try (MachineSimulation machine =
-                new MachineSimulation(plan, files, build, new SimulatorBuild.Options(false, false, false))) {
+        List<Object> differences = new ArrayList<>();
+        Path binary = build.build(files, new SimulatorBuild.Options(false, false, false))
+                .binary();
+        try (MachineSimulation machine = new MachineSimulation(plan, binary, PATIENCE, Pauses.NONE)) {
             machine.load(golden.state().generator(), golden.state().discriminator());
             for (int step = 0; step < 3; step++) {
                 TrainingBatch batch = golden.batch();
                 GanStep expected = golden.step();
                 MachineSimulation.Result result = machine.step(batch, step);
-                differences.addAll(MachineComparison.of(
-                        expected,
-                        golden.state(),
-                        result.step(),
-                        machine.generator(result),
-                        machine.discriminator(result)));
+                differences.addAll(MachineComparison.of(expected, golden.state(), result.step(), machine.learnt()));
                 differences.addAll(CycleComparison.of(MachineClock.count(plan), plan, Optional.empty(), result));
             }
         } catch (ToolException e) {
