@@ -39,6 +39,7 @@ class PlantedMachineFaultTest {
                     loss_unit.v        | fake_loss <= fake_loss + loss; | fake_loss <= fake_loss - loss; | step:
                     frame_buffer.v     | read + read_now | read + 32'(reads[0]) | read is
                     batch_sequencer.v  | (state == DECEIVE) ? all : both | (state == JUDGE) ? both : all | hangs
+                    layer_engine.v     | if (reading) last_busy <= cycle; | if (reading) last_busy <= cycle + 1; | lastRead is
                     stream_fork.v      | (fit == 2'b11) | fit[0] | hangs
                     drawn_trainer_top.v | .advance(advance) | .advance(clear) | maximum of
                     """)
