@@ -39,6 +39,8 @@ module deconv_gradient_top (
         .WINDOW_X        (3),
         .ORIGIN_Y        (-1),
         .ORIGIN_X        (-1),
+        .SPREAD_Y        (1),
+        .SPREAD_X        (1),
         .BLOCK_CHANNELS  (6),
         .BLOCK_BITS      (8),
         .BLOCK_SIGNED    (1),

@@ -31,6 +31,8 @@ module gradient_engine #(
     parameter WINDOW_X        = 1,   // columns of a window
     parameter ORIGIN_Y        = 0,   // first row of the first window
     parameter ORIGIN_X        = 0,   // first column of the first window
+    parameter SPREAD_Y        = 1,   // distance of real rows; above 1 only without SKIP
+    parameter SPREAD_X        = 1,   // distance of real columns; above 1 only without SKIP
     // operand of the blocks
     parameter BLOCK_CHANNELS  = 1,   // channels
     parameter BLOCK_BITS      = 8,   // bits of a word
@@ -135,7 +137,7 @@ module gradient_engine #(
         .CHANNELS(1), .BITS(WINDOW_PIXEL), .IN_HEIGHT(WINDOW_HEIGHT), .IN_WIDTH(WINDOW_WIDTH), .ROWS(WINDOW_ROWS),
         .STEPS_Y(STEPS_Y), .STEPS_X(STEPS_X), .ADVANCE_Y(ADVANCE_Y), .ADVANCE_X(ADVANCE_X),
         .WINDOW_Y(WINDOW_Y), .WINDOW_X(WINDOW_X), .ORIGIN_Y(ORIGIN_Y), .ORIGIN_X(ORIGIN_X),
-        .STRETCH_Y(1), .STRETCH_X(1)
+        .STRETCH_Y(SPREAD_Y), .STRETCH_X(SPREAD_X)
     ) window_lines (
         .clk(clk), .reset(reset), .enable(enable),
         .in_valid(window_valid && window_ready), .in_ready(window_room), .in_data(window_data),

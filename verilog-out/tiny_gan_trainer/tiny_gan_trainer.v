@@ -36,7 +36,7 @@ module tiny_gan_trainer (
     input  wire [7:0]  state_layer,
     input  wire [31:0] state_index,      // number of a parameter
     output wire [47:0] state_data,       // {momentum, parameter}, a cycle later
-    output wire [106*64-1:0] report  // list at the end
+    output wire [120*64-1:0] report  // list at the end
 );
     localparam LAYERS        = 4;
     localparam GENERATOR     = 2;
@@ -429,6 +429,8 @@ module tiny_gan_trainer (
         .WINDOW_X        (1),
         .ORIGIN_Y        (0),
         .ORIGIN_X        (0),
+        .SPREAD_Y        (1),
+        .SPREAD_X        (1),
         .BLOCK_CHANNELS  (2),
         .BLOCK_BITS      (16),
         .BLOCK_SIGNED    (1),
@@ -714,6 +716,8 @@ module tiny_gan_trainer (
         .WINDOW_X        (3),
         .ORIGIN_Y        (-1),
         .ORIGIN_X        (-1),
+        .SPREAD_Y        (1),
+        .SPREAD_X        (1),
         .BLOCK_CHANNELS  (1),
         .BLOCK_BITS      (16),
         .BLOCK_SIGNED    (1),
@@ -1028,6 +1032,8 @@ module tiny_gan_trainer (
         .WINDOW_X        (4),
         .ORIGIN_Y        (-1),
         .ORIGIN_X        (-1),
+        .SPREAD_Y        (1),
+        .SPREAD_X        (1),
         .BLOCK_CHANNELS  (2),
         .BLOCK_BITS      (16),
         .BLOCK_SIGNED    (1),
@@ -1340,6 +1346,8 @@ module tiny_gan_trainer (
         .WINDOW_X        (2),
         .ORIGIN_Y        (0),
         .ORIGIN_X        (0),
+        .SPREAD_Y        (1),
+        .SPREAD_X        (1),
         .BLOCK_CHANNELS  (1),
         .BLOCK_BITS      (16),
         .BLOCK_SIGNED    (1),
@@ -1483,85 +1491,99 @@ module tiny_gan_trainer (
     assign report[23*64+:64] = g0_forward_counters[64+:64];    // g0.forward.starved
     assign report[24*64+:64] = g0_forward_counters[128+:64];   // g0.forward.stalled
     assign report[25*64+:64] = g0_forward_counters[192+:64];   // g0.forward.arrayReads
-    assign report[26*64+:64] = g0_gradient_counters[0+:64];    // g0.gradient.clearing
-    assign report[27*64+:64] = g0_gradient_counters[64+:64];   // g0.gradient.busy
-    assign report[28*64+:64] = g0_gradient_counters[128+:64];  // g0.gradient.starved
-    assign report[29*64+:64] = g0_gradient_counters[192+:64];  // g0.gradient.reading
-    assign report[30*64+:64] = g0_gradient_counters[256+:64];  // g0.gradient.products
-    assign report[31*64+:64] = 64'(g1_maximum);                // g1.maximum
-    assign report[32*64+:64] = 64'(g1_error_maximum);          // g1.errorMaximum
-    assign report[33*64+:64] = g1_rounding;                    // g1.rounding
-    assign report[34*64+:64] = 64'(g1_saturated);              // g1.saturated
-    assign report[35*64+:64] = 64'(g1_error_saturated);        // g1.errorSaturated
-    assign report[36*64+:64] = g1_update_counters[0+:64];      // g1.update.cellWrites
-    assign report[37*64+:64] = g1_update_counters[64+:64];     // g1.update.skippedCells
-    assign report[38*64+:64] = g1_update_counters[128+:64];    // g1.update.saturatedMomenta
-    assign report[39*64+:64] = g1_update_counters[192+:64];    // g1.update.saturatedWeights
-    assign report[40*64+:64] = 64'(g1_written);                // g1.written
-    assign report[41*64+:64] = 64'(g1_read);                   // g1.read
-    assign report[42*64+:64] = 64'(g1_peak);                   // g1.peak
-    assign report[43*64+:64] = g1_forward_counters[0+:64];     // g1.forward.busy
-    assign report[44*64+:64] = g1_forward_counters[64+:64];    // g1.forward.starved
-    assign report[45*64+:64] = g1_forward_counters[128+:64];   // g1.forward.stalled
-    assign report[46*64+:64] = g1_forward_counters[192+:64];   // g1.forward.arrayReads
-    assign report[47*64+:64] = g1_gradient_counters[0+:64];    // g1.gradient.clearing
-    assign report[48*64+:64] = g1_gradient_counters[64+:64];   // g1.gradient.busy
-    assign report[49*64+:64] = g1_gradient_counters[128+:64];  // g1.gradient.starved
-    assign report[50*64+:64] = g1_gradient_counters[192+:64];  // g1.gradient.reading
-    assign report[51*64+:64] = g1_gradient_counters[256+:64];  // g1.gradient.products
-    assign report[52*64+:64] = g1_back_counters[0+:64];        // g1.error.busy
-    assign report[53*64+:64] = g1_back_counters[64+:64];       // g1.error.starved
-    assign report[54*64+:64] = g1_back_counters[128+:64];      // g1.error.stalled
-    assign report[55*64+:64] = g1_back_counters[192+:64];      // g1.error.arrayReads
-    assign report[56*64+:64] = 64'(d0_maximum);                // d0.maximum
-    assign report[57*64+:64] = 64'(d0_error_maximum);          // d0.errorMaximum
-    assign report[58*64+:64] = d0_rounding;                    // d0.rounding
-    assign report[59*64+:64] = 64'(d0_saturated);              // d0.saturated
-    assign report[60*64+:64] = 64'(d0_error_saturated);        // d0.errorSaturated
-    assign report[61*64+:64] = d0_update_counters[0+:64];      // d0.update.cellWrites
-    assign report[62*64+:64] = d0_update_counters[64+:64];     // d0.update.skippedCells
-    assign report[63*64+:64] = d0_update_counters[128+:64];    // d0.update.saturatedMomenta
-    assign report[64*64+:64] = d0_update_counters[192+:64];    // d0.update.saturatedWeights
-    assign report[65*64+:64] = 64'(d0_written);                // d0.written
-    assign report[66*64+:64] = 64'(d0_read);                   // d0.read
-    assign report[67*64+:64] = 64'(d0_peak);                   // d0.peak
-    assign report[68*64+:64] = d0_forward_counters[0+:64];     // d0.forward.busy
-    assign report[69*64+:64] = d0_forward_counters[64+:64];    // d0.forward.starved
-    assign report[70*64+:64] = d0_forward_counters[128+:64];   // d0.forward.stalled
-    assign report[71*64+:64] = d0_forward_counters[192+:64];   // d0.forward.arrayReads
-    assign report[72*64+:64] = d0_gradient_counters[0+:64];    // d0.gradient.clearing
-    assign report[73*64+:64] = d0_gradient_counters[64+:64];   // d0.gradient.busy
-    assign report[74*64+:64] = d0_gradient_counters[128+:64];  // d0.gradient.starved
-    assign report[75*64+:64] = d0_gradient_counters[192+:64];  // d0.gradient.reading
-    assign report[76*64+:64] = d0_gradient_counters[256+:64];  // d0.gradient.products
-    assign report[77*64+:64] = d0_back_counters[0+:64];        // d0.error.busy
-    assign report[78*64+:64] = d0_back_counters[64+:64];       // d0.error.starved
-    assign report[79*64+:64] = d0_back_counters[128+:64];      // d0.error.stalled
-    assign report[80*64+:64] = d0_back_counters[192+:64];      // d0.error.arrayReads
-    assign report[81*64+:64] = 64'(d1_maximum);                // d1.maximum
-    assign report[82*64+:64] = 64'(d1_error_maximum);          // d1.errorMaximum
-    assign report[83*64+:64] = d1_rounding;                    // d1.rounding
-    assign report[84*64+:64] = 64'(d1_saturated);              // d1.saturated
-    assign report[85*64+:64] = 64'(d1_error_saturated);        // d1.errorSaturated
-    assign report[86*64+:64] = d1_update_counters[0+:64];      // d1.update.cellWrites
-    assign report[87*64+:64] = d1_update_counters[64+:64];     // d1.update.skippedCells
-    assign report[88*64+:64] = d1_update_counters[128+:64];    // d1.update.saturatedMomenta
-    assign report[89*64+:64] = d1_update_counters[192+:64];    // d1.update.saturatedWeights
-    assign report[90*64+:64] = 64'(d1_written);                // d1.written
-    assign report[91*64+:64] = 64'(d1_read);                   // d1.read
-    assign report[92*64+:64] = 64'(d1_peak);                   // d1.peak
-    assign report[93*64+:64] = d1_forward_counters[0+:64];     // d1.forward.busy
-    assign report[94*64+:64] = d1_forward_counters[64+:64];    // d1.forward.starved
-    assign report[95*64+:64] = d1_forward_counters[128+:64];   // d1.forward.stalled
-    assign report[96*64+:64] = d1_forward_counters[192+:64];   // d1.forward.arrayReads
-    assign report[97*64+:64] = d1_gradient_counters[0+:64];    // d1.gradient.clearing
-    assign report[98*64+:64] = d1_gradient_counters[64+:64];   // d1.gradient.busy
-    assign report[99*64+:64] = d1_gradient_counters[128+:64];  // d1.gradient.starved
-    assign report[100*64+:64] = d1_gradient_counters[192+:64];  // d1.gradient.reading
-    assign report[101*64+:64] = d1_gradient_counters[256+:64];  // d1.gradient.products
-    assign report[102*64+:64] = d1_back_counters[0+:64];        // d1.error.busy
-    assign report[103*64+:64] = d1_back_counters[64+:64];       // d1.error.starved
-    assign report[104*64+:64] = d1_back_counters[128+:64];      // d1.error.stalled
-    assign report[105*64+:64] = d1_back_counters[192+:64];      // d1.error.arrayReads
+    assign report[26*64+:64] = g0_forward_counters[896+:64];   // g0.forward.firstRead
+    assign report[27*64+:64] = g0_forward_counters[960+:64];   // g0.forward.lastRead
+    assign report[28*64+:64] = g0_gradient_counters[0+:64];    // g0.gradient.clearing
+    assign report[29*64+:64] = g0_gradient_counters[64+:64];   // g0.gradient.busy
+    assign report[30*64+:64] = g0_gradient_counters[128+:64];  // g0.gradient.starved
+    assign report[31*64+:64] = g0_gradient_counters[192+:64];  // g0.gradient.reading
+    assign report[32*64+:64] = g0_gradient_counters[256+:64];  // g0.gradient.products
+    assign report[33*64+:64] = 64'(g1_maximum);                // g1.maximum
+    assign report[34*64+:64] = 64'(g1_error_maximum);          // g1.errorMaximum
+    assign report[35*64+:64] = g1_rounding;                    // g1.rounding
+    assign report[36*64+:64] = 64'(g1_saturated);              // g1.saturated
+    assign report[37*64+:64] = 64'(g1_error_saturated);        // g1.errorSaturated
+    assign report[38*64+:64] = g1_update_counters[0+:64];      // g1.update.cellWrites
+    assign report[39*64+:64] = g1_update_counters[64+:64];     // g1.update.skippedCells
+    assign report[40*64+:64] = g1_update_counters[128+:64];    // g1.update.saturatedMomenta
+    assign report[41*64+:64] = g1_update_counters[192+:64];    // g1.update.saturatedWeights
+    assign report[42*64+:64] = 64'(g1_written);                // g1.written
+    assign report[43*64+:64] = 64'(g1_read);                   // g1.read
+    assign report[44*64+:64] = 64'(g1_peak);                   // g1.peak
+    assign report[45*64+:64] = g1_forward_counters[0+:64];     // g1.forward.busy
+    assign report[46*64+:64] = g1_forward_counters[64+:64];    // g1.forward.starved
+    assign report[47*64+:64] = g1_forward_counters[128+:64];   // g1.forward.stalled
+    assign report[48*64+:64] = g1_forward_counters[192+:64];   // g1.forward.arrayReads
+    assign report[49*64+:64] = g1_forward_counters[896+:64];   // g1.forward.firstRead
+    assign report[50*64+:64] = g1_forward_counters[960+:64];   // g1.forward.lastRead
+    assign report[51*64+:64] = g1_gradient_counters[0+:64];    // g1.gradient.clearing
+    assign report[52*64+:64] = g1_gradient_counters[64+:64];   // g1.gradient.busy
+    assign report[53*64+:64] = g1_gradient_counters[128+:64];  // g1.gradient.starved
+    assign report[54*64+:64] = g1_gradient_counters[192+:64];  // g1.gradient.reading
+    assign report[55*64+:64] = g1_gradient_counters[256+:64];  // g1.gradient.products
+    assign report[56*64+:64] = g1_back_counters[0+:64];        // g1.error.busy
+    assign report[57*64+:64] = g1_back_counters[64+:64];       // g1.error.starved
+    assign report[58*64+:64] = g1_back_counters[128+:64];      // g1.error.stalled
+    assign report[59*64+:64] = g1_back_counters[192+:64];      // g1.error.arrayReads
+    assign report[60*64+:64] = g1_back_counters[896+:64];      // g1.error.firstRead
+    assign report[61*64+:64] = g1_back_counters[960+:64];      // g1.error.lastRead
+    assign report[62*64+:64] = 64'(d0_maximum);                // d0.maximum
+    assign report[63*64+:64] = 64'(d0_error_maximum);          // d0.errorMaximum
+    assign report[64*64+:64] = d0_rounding;                    // d0.rounding
+    assign report[65*64+:64] = 64'(d0_saturated);              // d0.saturated
+    assign report[66*64+:64] = 64'(d0_error_saturated);        // d0.errorSaturated
+    assign report[67*64+:64] = d0_update_counters[0+:64];      // d0.update.cellWrites
+    assign report[68*64+:64] = d0_update_counters[64+:64];     // d0.update.skippedCells
+    assign report[69*64+:64] = d0_update_counters[128+:64];    // d0.update.saturatedMomenta
+    assign report[70*64+:64] = d0_update_counters[192+:64];    // d0.update.saturatedWeights
+    assign report[71*64+:64] = 64'(d0_written);                // d0.written
+    assign report[72*64+:64] = 64'(d0_read);                   // d0.read
+    assign report[73*64+:64] = 64'(d0_peak);                   // d0.peak
+    assign report[74*64+:64] = d0_forward_counters[0+:64];     // d0.forward.busy
+    assign report[75*64+:64] = d0_forward_counters[64+:64];    // d0.forward.starved
+    assign report[76*64+:64] = d0_forward_counters[128+:64];   // d0.forward.stalled
+    assign report[77*64+:64] = d0_forward_counters[192+:64];   // d0.forward.arrayReads
+    assign report[78*64+:64] = d0_forward_counters[896+:64];   // d0.forward.firstRead
+    assign report[79*64+:64] = d0_forward_counters[960+:64];   // d0.forward.lastRead
+    assign report[80*64+:64] = d0_gradient_counters[0+:64];    // d0.gradient.clearing
+    assign report[81*64+:64] = d0_gradient_counters[64+:64];   // d0.gradient.busy
+    assign report[82*64+:64] = d0_gradient_counters[128+:64];  // d0.gradient.starved
+    assign report[83*64+:64] = d0_gradient_counters[192+:64];  // d0.gradient.reading
+    assign report[84*64+:64] = d0_gradient_counters[256+:64];  // d0.gradient.products
+    assign report[85*64+:64] = d0_back_counters[0+:64];        // d0.error.busy
+    assign report[86*64+:64] = d0_back_counters[64+:64];       // d0.error.starved
+    assign report[87*64+:64] = d0_back_counters[128+:64];      // d0.error.stalled
+    assign report[88*64+:64] = d0_back_counters[192+:64];      // d0.error.arrayReads
+    assign report[89*64+:64] = d0_back_counters[896+:64];      // d0.error.firstRead
+    assign report[90*64+:64] = d0_back_counters[960+:64];      // d0.error.lastRead
+    assign report[91*64+:64] = 64'(d1_maximum);                // d1.maximum
+    assign report[92*64+:64] = 64'(d1_error_maximum);          // d1.errorMaximum
+    assign report[93*64+:64] = d1_rounding;                    // d1.rounding
+    assign report[94*64+:64] = 64'(d1_saturated);              // d1.saturated
+    assign report[95*64+:64] = 64'(d1_error_saturated);        // d1.errorSaturated
+    assign report[96*64+:64] = d1_update_counters[0+:64];      // d1.update.cellWrites
+    assign report[97*64+:64] = d1_update_counters[64+:64];     // d1.update.skippedCells
+    assign report[98*64+:64] = d1_update_counters[128+:64];    // d1.update.saturatedMomenta
+    assign report[99*64+:64] = d1_update_counters[192+:64];    // d1.update.saturatedWeights
+    assign report[100*64+:64] = 64'(d1_written);                // d1.written
+    assign report[101*64+:64] = 64'(d1_read);                   // d1.read
+    assign report[102*64+:64] = 64'(d1_peak);                   // d1.peak
+    assign report[103*64+:64] = d1_forward_counters[0+:64];     // d1.forward.busy
+    assign report[104*64+:64] = d1_forward_counters[64+:64];    // d1.forward.starved
+    assign report[105*64+:64] = d1_forward_counters[128+:64];   // d1.forward.stalled
+    assign report[106*64+:64] = d1_forward_counters[192+:64];   // d1.forward.arrayReads
+    assign report[107*64+:64] = d1_forward_counters[896+:64];   // d1.forward.firstRead
+    assign report[108*64+:64] = d1_forward_counters[960+:64];   // d1.forward.lastRead
+    assign report[109*64+:64] = d1_gradient_counters[0+:64];    // d1.gradient.clearing
+    assign report[110*64+:64] = d1_gradient_counters[64+:64];   // d1.gradient.busy
+    assign report[111*64+:64] = d1_gradient_counters[128+:64];  // d1.gradient.starved
+    assign report[112*64+:64] = d1_gradient_counters[192+:64];  // d1.gradient.reading
+    assign report[113*64+:64] = d1_gradient_counters[256+:64];  // d1.gradient.products
+    assign report[114*64+:64] = d1_back_counters[0+:64];        // d1.error.busy
+    assign report[115*64+:64] = d1_back_counters[64+:64];       // d1.error.starved
+    assign report[116*64+:64] = d1_back_counters[128+:64];      // d1.error.stalled
+    assign report[117*64+:64] = d1_back_counters[192+:64];      // d1.error.arrayReads
+    assign report[118*64+:64] = d1_back_counters[896+:64];      // d1.error.firstRead
+    assign report[119*64+:64] = d1_back_counters[960+:64];      // d1.error.lastRead
 endmodule
 `default_nettype wire

@@ -18,7 +18,8 @@ import org.emat.files.TrainingFolder;
 import org.emat.network.InputException;
 import org.emat.network.Network;
 import org.emat.onnx.OnnxExport;
-import org.emat.rtl.Identifier;
+import org.emat.report.TrainingContent;
+import org.emat.report.TrainingPage;
 import org.emat.tb.VerilatorToolchain;
 import org.emat.train.gan.FloatGanTrainer;
 import org.emat.train.gan.GanPlan;
@@ -29,8 +30,6 @@ import org.emat.train.gan.GanTraining;
 import org.emat.train.gan.ImageSet;
 import org.emat.train.gan.RealGenerator;
 import org.emat.train.gan.TrainingCounts;
-import org.emat.train.machine.MachinePlan;
-import org.emat.train.machine.MachinePlanner;
 import org.emat.train.quality.LabelledImages;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -97,8 +96,18 @@ final class TrainCommand implements Callable<Integer> {
             description = "Writes the trained generator as an ONNX file, which 'cosim' and the other commands take.")
     Path onnx;
 
+    @Option(
+            names = "--report",
+            paramLabel = "FILE",
+            description =
+                    "Writes a page as one HTML file: losses and images, and the machine with the schedule of a step,"
+                            + " its buffers and its energy.")
+    Path report;
+
     @Mixin
     OutputArguments output = new OutputArguments();
+
+    private final LossCurve curve = new LossCurve();
 
     @Override
     public Integer call() {
@@ -116,9 +125,12 @@ final class TrainCommand implements Callable<Integer> {
             throw new InputException(
                     "--onnx writes what was trained in fixed point, so that --float cannot go with it.");
         }
-        if (onnx != null) {
-            OutputFile.check(onnx);
+        if (floating && report != null) {
+            throw new InputException("--report tells of a training in fixed point, so that --float cannot go with it.");
         }
+        Stream.of(Optional.ofNullable(onnx), Optional.ofNullable(report))
+                .flatMap(Optional::stream)
+                .forEach(OutputFile::check);
         TrainingConfiguration training = TrainingReader.read(file);
         checkApart(training);
         return floating ? inFloat(training) : inFixedPoint(training);
@@ -129,7 +141,7 @@ final class TrainCommand implements Callable<Integer> {
         List<Path> inputs = new ArrayList<>(List.of(file, training.images()));
         training.labels().ifPresent(inputs::add);
         output.checkApart(inputs);
-        Stream.of(onnx, output.json)
+        Stream.of(onnx, report, output.json)
                 .filter(Objects::nonNull)
                 .forEach(result -> TrainingFolder.refuseIn(target, result));
     }
@@ -176,7 +188,8 @@ final class TrainCommand implements Callable<Integer> {
         if (!resume) {
             TrainingFolder.check(target);
         }
-        Optional<MachinePlan> machine = rtl ? Optional.of(machine(training)) : Optional.empty();
+        PlannedMachine machine =
+                rtl ? machine(training) : report == null ? PlannedMachine.none() : PlannedMachine.tried(training);
         LabelledImages all = TrainingImages.read(training);
         ImageSet images = all.learnt().set();
         Optional<TrainingQuality> figures = quality(training, all);
@@ -191,7 +204,7 @@ final class TrainCommand implements Callable<Integer> {
     private int inFixedPoint(
             TrainingConfiguration training,
             LabelledImages all,
-            Optional<MachinePlan> machine,
+            PlannedMachine machine,
             Optional<TrainingQuality> figures,
             TrainingFolder folder,
             byte[] identity) {
@@ -205,43 +218,67 @@ final class TrainCommand implements Callable<Integer> {
         GanTrainer trainer = new GanTrainer(training.plan(), all.learnt().set(), state, threads)
                 .with(folder.wear(training.plan(), state.step()));
         Runnable save = () -> save(trainer, training, folder, identity);
-        if (machine.isEmpty()) {
-            finish(training, all, trainer, train(trainer, training.plan(), last, figures, save), figures);
+        Run run = new Run(training, all, trainer, figures, machine);
+        if (!rtl) {
+            finish(run, train(trainer, training.plan(), last, figures, save), TrainingReport.Compared.nothing());
             return 0;
         }
-        try (VerifiedTrainer both = new VerifiedTrainer(trainer, machine.get())) {
-            finish(training, all, trainer, train(both, training.plan(), last, figures, save), figures);
+        try (VerifiedTrainer both = new VerifiedTrainer(trainer, machine.plan().orElseThrow())) {
+            Losses losses = train(both, training.plan(), last, figures, save);
+            finish(run, losses, new TrainingReport.Compared(TrainingContent.Outcome.EQUAL, both.summary()));
             output.println(both.summary());
             return 0;
         } catch (VerifiedTrainer.DifferenceException e) {
             output.println(e.getMessage());
             output.write(different(training, all, e));
+            page(run, new TrainingReport.Compared(TrainingContent.Outcome.DIFFERENT, e.getMessage()));
             return Main.DIFFERENT;
         }
     }
 
-    /** Writes and tells what a training has come to. */
-    private void finish(
+    /** A training in fixed point. */
+    private record Run(
             TrainingConfiguration training,
-            LabelledImages all,
+            LabelledImages images,
             GanTrainer trainer,
-            Losses losses,
-            Optional<TrainingQuality> figures) {
+            Optional<TrainingQuality> quality,
+            PlannedMachine machine) {
+        Optional<MachineFigures> figures() {
+            return machine.plan().map(plan -> MachineFigures.of(plan, trainer.state()));
+        }
+    }
+
+    /** Writes the page, if one is asked for. */
+    private void page(Run run, TrainingReport.Compared compared) {
+        if (report != null) {
+            TrainingContent content = new TrainingReport(
+                            run.training, file.getFileName().toString(), run.images, run.trainer, curve)
+                    .content(compared, run.figures().map(MachineFigures::machine), run.machine.why(), run.quality);
+            OutputFile.write(report, TrainingPage.render(content));
+        }
+    }
+
+    /** Writes and tells what a training has come to. */
+    private void finish(Run run, Losses losses, TrainingReport.Compared compared) {
+        GanTrainer trainer = run.trainer;
+        TrainingConfiguration training = run.training;
         if (onnx != null) {
             Network generator = RealGenerator.of(training.name(), training.plan(), trainer.state());
             OutputFile.write(onnx, OnnxExport.bytes(generator, "latent", "image"));
         }
-        ObjectNode json = json(training, all, trainer.next(), losses);
+        ObjectNode json = json(training, run.images, trainer.next(), losses);
         json.put("mostWrittenCell", trainer.wear().most());
+        run.figures().ifPresent(figures -> json.set("machine", figures.json()));
         tell(json, trainer.state(), losses);
-        report(json, figures);
+        report(json, run.quality);
+        page(run, compared);
     }
 
     /** The machine in Verilog; refused, before anything is written, where it cannot be made. */
-    private MachinePlan machine(TrainingConfiguration training) {
+    private PlannedMachine machine(TrainingConfiguration training) {
         VerilatorToolchain.find();
         try {
-            return new MachinePlanner(training.machine()).plan(Identifier.of(training.name()), training.plan());
+            return PlannedMachine.needed(training);
         } catch (InputException | IllegalArgumentException e) {
             throw new InputException("'" + file + "': " + e.getMessage() + ".", e);
         }
@@ -279,6 +316,7 @@ final class TrainCommand implements Callable<Integer> {
             while (trainer.next() < last) {
                 losses = losses.with(trainer.step(), plan.batch(), (System.nanoTime() - begun) * 1e-9);
                 long step = trainer.next();
+                curve.add(step, losses.discriminator, losses.generator);
                 progress.at(
                         step * PER_MILLE / last,
                         losses + figures.map(TrainingQuality::newest).orElse(""));

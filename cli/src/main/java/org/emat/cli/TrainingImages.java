@@ -1,5 +1,6 @@
 package org.emat.cli;
 
+import java.awt.image.BufferedImage;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -23,7 +24,9 @@ import org.emat.train.quality.LabelledImages;
 /** Images of a training between files and words, and what tells one training from another. */
 final class TrainingImages {
     private static final int GRID = 8;
-    private static final long GRID_SEED = 1;
+    /** Seed of the latents that images are shown of. */
+    static final long GRID_SEED = 1;
+
     private static final int MARGIN = 2;
     private static final int SHOWN_DIGITS = 16;
 
@@ -73,6 +76,15 @@ final class TrainingImages {
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** An image as a picture. */
+    static BufferedImage image(int[] image, GanPlan plan) {
+        float[] words = new float[image.length];
+        for (int i = 0; i < image.length; i++) {
+            words[i] = Math.scalb((float) image[i], -plan.format().imageExponent());
+        }
+        return Images.of(new RealFrame(plan.image(), words), new Images.Range(plan.darkest(), 1));
     }
 
     /** Images of the generator side by side, of the same latents each time. */

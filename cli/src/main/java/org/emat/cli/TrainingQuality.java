@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.emat.report.TrainingContent;
 import org.emat.train.gan.GanTraining;
 import org.emat.train.quality.LabelledImages;
 import org.emat.train.quality.QualityFigures;
@@ -64,6 +65,20 @@ final class TrainingQuality {
                 text(heldOut),
                 100 * meter.accuracy()));
         return lines;
+    }
+
+    /** All figures, those of the images held out last. */
+    List<TrainingContent.Quality> table() {
+        List<TrainingContent.Quality> table = new ArrayList<>();
+        for (Row row : rows) {
+            table.add(quality(SAMPLES + " generated after step " + row.step, row.figures));
+        }
+        table.add(quality(heldOutImages + " real ones held out", heldOut));
+        return table;
+    }
+
+    private static TrainingContent.Quality quality(String images, QualityFigures figures) {
+        return new TrainingContent.Quality(images, figures.classScore(), figures.frechetDistance());
     }
 
     /** All figures as data. */

@@ -10,6 +10,7 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.emat.arch.Architecture;
 import org.emat.arch.Architecture.Encoding;
+import org.emat.arch.Architecture.Mapping;
 import org.emat.network.Activation;
 import org.emat.network.InputException;
 import org.emat.network.Layer;
@@ -51,7 +52,10 @@ public final class TrainingReader {
                 json.path("steps").asLong(12_000),
                 new MachineOptions(
                         json.path("pipelined").asBoolean(true),
-                        json.path("gradientLanes").asInt(64)),
+                        json.path("gradientLanes").asInt(64),
+                        json.path("mapping").asText().equals("zero-insertion")
+                                ? Mapping.ZERO_INSERTION
+                                : Mapping.PHASE),
                 json.has("endurance") ? OptionalLong.of(json.get("endurance").asLong()) : OptionalLong.empty(),
                 json.has("threads") ? OptionalInt.of(json.get("threads").asInt()) : OptionalInt.empty());
     }

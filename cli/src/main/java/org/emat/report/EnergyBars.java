@@ -74,11 +74,7 @@ final class EnergyBars {
 
     private static Element legend() {
         Element legend = Element.of("ul", "legend");
-        GROUPS.forEach(group -> legend.add(Element.of("li")
-                .add(Glyph.svg("0 0 10 10", "key")
-                        .with("aria-hidden", "true")
-                        .add(Element.of("path", group.style).with("d", Glyph.box(0, 0, 10, 10))))
-                .text(group.title)));
+        GROUPS.forEach(group -> legend.add(Lists.key(group.style, group.title)));
         return legend;
     }
 

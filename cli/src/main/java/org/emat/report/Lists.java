@@ -28,6 +28,15 @@ final class Lists {
         return lead.isEmpty() ? section : section.add(Element.of("p", "lead").text(lead));
     }
 
+    /** An entry of a legend: a square of a style, and what it stands for. */
+    static Element key(String style, String title) {
+        return Element.of("li")
+                .add(Glyph.svg("0 0 10 10", "key")
+                        .with("aria-hidden", "true")
+                        .add(Element.of("path", style).with("d", Glyph.box(0, 0, 10, 10))))
+                .text(title);
+    }
+
     /** A table that scrolls inside its own box. */
     static Element table(String caption, List<Element> headings, List<Element> rows) {
         Element head = Element.of("tr").add(headings);

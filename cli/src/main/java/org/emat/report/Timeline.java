@@ -10,9 +10,6 @@ final class Timeline {
     static final List<String> MEANINGS = List.of(
             "first to last read of the arrays", "arrays read, part of the cycles", "pixels given, up to one a cycle");
 
-    /** Labels beyond this place end at their tick, so that they stay inside. */
-    private static final int END = 920;
-
     private static final int HEIGHT = 38;
     private static final int READS_FOOT = 22;
     private static final int READS_HEIGHT = 18;
@@ -36,46 +33,22 @@ final class Timeline {
                 .add(Element.of("figcaption")
                         .add(Element.of("b").text(title))
                         .add(Element.of("span", "note").text("cycles 0 to " + Figures.count(scale.end() - 1))))
-                .add(lanes.add(axis()));
-    }
-
-    private Element axis() {
-        Element axis = Element.of("div", "axis").with("aria-hidden", "true");
-        for (long tick : scale.ticks()) {
-            boolean last = scale.at(tick) > END;
-            axis.add(Element.of("span", last ? "tick last" : "tick")
-                    .with("style", "left:" + Glyph.at(scale.at(tick) * 100 / Scale.WIDTH) + "%")
-                    .text(Figures.count(tick)));
-        }
-        return axis;
+                .add(lanes.add(new CycleAxis(scale).labels()));
     }
 
     private Element lane(String name, Activity activity) {
         String reads = span("reads", activity.firstRead(), activity.lastRead());
         String outputs = span("pixels", activity.firstOutput(), activity.lastOutput());
-        Element drawing = Glyph.svg("0 0 " + Scale.WIDTH + " " + HEIGHT, "lane")
-                .with("preserveAspectRatio", "none")
-                .with("role", "img")
-                .with("aria-label", name + ": " + reads + ", " + outputs)
-                .add(grid())
+        Element drawing = new CycleAxis(scale)
+                .lane(HEIGHT, name + ": " + reads + ", " + outputs)
                 .add(reach(activity).add(Element.of("title").text(reads)))
                 .add(profile("busy", activity.reads(scale), READS_FOOT, READS_HEIGHT, reads))
                 .add(profile("output", activity.outputs(scale), OUTPUTS_FOOT, OUTPUTS_HEIGHT, outputs));
-        return Element.of("div", "row")
-                .add(Element.of("code", "name").text(name))
-                .add(drawing);
+        return CycleAxis.row(name, drawing);
     }
 
     private static String span(String what, long first, long last) {
         return first < 0 ? "no " + what : what + " in cycles " + Figures.count(first) + " to " + Figures.count(last);
-    }
-
-    private Element grid() {
-        StringBuilder path = new StringBuilder();
-        for (long tick : scale.ticks()) {
-            path.append('M').append(Glyph.at(scale.at(tick))).append(" 0v").append(HEIGHT);
-        }
-        return Element.of("path", "grid").with("d", path);
     }
 
     /** First to last read, as far as the scale goes. */

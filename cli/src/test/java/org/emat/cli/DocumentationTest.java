@@ -69,7 +69,19 @@ class DocumentationTest {
     void resultsOfTrainings() throws IOException {
         Path result = folder.resolve("r.json");
         Path example = Program.REPOSITORY.resolve("examples").resolve("digits_gan.json");
-        Console.done("train", example, "--steps", 1, "--quality", "-o", folder.resolve("out"), "--json", result);
+        Path page = folder.resolve("page.html");
+        Console.done(
+                "train",
+                example,
+                "--steps",
+                1,
+                "--quality",
+                "-o",
+                folder.resolve("out"),
+                "--json",
+                result,
+                "--report",
+                page);
         Set<String> keys = keys(Console.json(result));
         TrainingConfiguration training = TrainingReader.read(example);
         MachineDifference difference = new MachineDifference("cycles", 1, 2, 0);

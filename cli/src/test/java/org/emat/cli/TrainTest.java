@@ -190,10 +190,13 @@ class TrainTest {
 
     /** Every bit, count and cycle equal, and continued from a checkpoint, which no Verilog has touched. */
     @Test
-    void theExampleTrainsInVerilogToo() {
+    void theExampleTrainsInVerilogToo() throws IOException {
         String alone = trained(DIGITS, "golden", "--steps", 12).get("checksum").asText();
         trained(DIGITS, "out", "--steps", 10, "--rtl");
-        JsonNode both = trained(DIGITS, "out", "--steps", 12, "--rtl", "--resume");
+        Path page = workspace.path("report.html");
+        JsonNode both = trained(DIGITS, "out", "--steps", 12, "--rtl", "--resume", "--report", page);
+        assertThat(Files.readString(page)).contains("<title>Equal – digits_gan</title>", "Schedule", "g1 error");
+        assertThat(both.at("/machine/cycles").asLong()).isPositive();
         assertThat(both.get("checksum").asText()).isEqualTo(alone);
         assertThat(both.get("stepsNow").asInt()).isEqualTo(2);
     }
@@ -202,6 +205,21 @@ class TrainTest {
     @Tag("nightly")
     void theExampleTrainsLongInVerilogToo() {
         trained(DIGITS, "out", "--steps", 1000, "--rtl");
+    }
+
+    @Test
+    void pagesShowTheMachineWithoutVerilogToo() throws IOException {
+        Path page = workspace.path("report.html");
+        JsonNode result = trained(DIGITS, "out", "--steps", 3, "--report", page);
+        assertThat(Files.readString(page)).contains("<title>Predicted – digits_gan</title>", "Schedule", "g1 error");
+        JsonNode zeros =
+                trained(digits("zeros.json", "mapping", "\"zero-insertion\""), "zeros", "--steps", 3, "--report", page);
+        assertThat(zeros.get("checksum")).isEqualTo(result.get("checksum"));
+        assertThat(zeros.at("/machine/cycles").asLong())
+                .isGreaterThan(2 * result.at("/machine/cycles").asLong());
+        assertThat(zeros.at("/machine/energy/total").asDouble())
+                .isGreaterThan(result.at("/machine/energy/total").asDouble());
+        assertThat(result.at("/machine/engines")).hasSize(23);
     }
 
     @Test
@@ -494,6 +512,14 @@ class TrainTest {
     void badArgumentsAreRefused() {
         assertRefused("--steps must be at least 1", "train", DIGITS, "--steps", 0);
         assertRefused("--every must be at least 1", "train", DIGITS, "--every", -1);
+        Path page = workspace.path("page.html");
+        assertRefused("--float cannot go with it", "train", DIGITS, "--float", "--report", page);
+        assertRefused(
+                "does not exist",
+                "train",
+                DIGITS,
+                "--report",
+                workspace.path("none").resolve("page.html"));
         workspace.folder("full");
         workspace.text("full/mine.txt", "x");
         assertRefused("holds other files", "train", DIGITS, "-o", workspace.path("full"));

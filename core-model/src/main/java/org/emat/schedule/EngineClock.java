@@ -83,6 +83,11 @@ public final class EngineClock {
         return outValid;
     }
 
+    /** Whether arrays are read in this cycle. */
+    public boolean reads() {
+        return reading;
+    }
+
     /**
      * The clock edge that ends a cycle.
      *

@@ -79,6 +79,11 @@ public final class GradientClock {
         return state == State.CLEAR || left > 0;
     }
 
+    /** Whether products are formed in this cycle. */
+    public boolean multiplies() {
+        return state == State.ACCUMULATE && left > 0;
+    }
+
     /**
      * The clock edge that ends a cycle.
      *

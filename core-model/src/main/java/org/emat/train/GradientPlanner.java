@@ -37,10 +37,7 @@ public record GradientPlanner(Form form, OnePixel onePixel, int lanes, int batch
      */
     public GradientPlan plan(String name, LayerGeometry forward, NumberFormat input, NumberFormat error) {
         if (form == Form.ZERO_FREE || forward.operator() == Operator.DENSE) {
-            WindowPlan plan = forwardSteps(forward);
-            Operand window = new Operand(forward.input(), input, plan.vertical(), plan.horizontal());
-            Operand block = new Operand(forward.output(), error, blocks(plan.vertical()), blocks(plan.horizontal()));
-            return plan(name, forward, window, block, false, pairs(plan));
+            return walk(name, forward, forwardSteps(forward), input, error);
         }
         boolean exchanged = forward.operator() == Operator.TRANSPOSED_CONVOLUTION;
         LayerGeometry walked = exchanged ? new ErrorLayer(forward).geometry() : forward;
@@ -58,6 +55,31 @@ public record GradientPlanner(Form form, OnePixel onePixel, int lanes, int batch
                         walked.horizontal().stride(),
                         walked.output().width()));
         return plan(name, forward, window, block, exchanged, pairs(plan));
+    }
+
+    /**
+     * The plan of a layer's gradient whose words come in the order of the layer's own weights, as its update takes them.
+     * Of a transposed convolution, {@link Form#ZERO_INSERTING} is then the gradient of the convolution over the
+     * zero-inserted input that such a layer is in the textbook: a step per output pixel.
+     *
+     * @param name identifier of the design in Verilog
+     * @param input format of the forward input
+     * @param error format of the error of the forward sums
+     * @throws IllegalArgumentException if an accumulator would exceed 62 bits
+     */
+    public GradientPlan inOrder(String name, LayerGeometry forward, NumberFormat input, NumberFormat error) {
+        if (form == Form.ZERO_FREE || forward.operator() != Operator.TRANSPOSED_CONVOLUTION) {
+            return plan(name, forward, input, error);
+        }
+        return walk(name, forward, new WindowPlanner(Mapping.ZERO_INSERTION, onePixel).plan(forward), input, error);
+    }
+
+    /** The gradient by the steps of the forward layer. */
+    private GradientPlan walk(
+            String name, LayerGeometry forward, WindowPlan plan, NumberFormat input, NumberFormat error) {
+        Operand window = new Operand(forward.input(), input, plan.vertical(), plan.horizontal());
+        Operand block = new Operand(forward.output(), error, blocks(plan.vertical()), blocks(plan.horizontal()));
+        return plan(name, forward, window, block, false, pairs(plan));
     }
 
     /** A one-pixel input whose every product is cropped away has no pair as one step; by windows each tap has one. */

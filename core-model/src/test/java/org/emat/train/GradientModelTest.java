@@ -65,6 +65,30 @@ class GradientModelTest {
                 .allMatch(word -> word << spare >> spare == word);
     }
 
+    /** In the order of the layer's own weights whatever the form, and with inserted zeros a step per output pixel. */
+    @Property(tries = 300, shrinking = ShrinkingMode.OFF)
+    void comesInTheOrderOfTheLayersWeights(@ForAll long seed, @ForAll Form form) {
+        SplittableRandom random = new SplittableRandom(seed);
+        LayerGeometry layer = DrawnGradient.layer(random);
+        NumberFormat words = new NumberFormat(7, true);
+        GradientPlan plan = new GradientPlanner(form, OnePixel.DENSE, 1 + random.nextInt(3), 1)
+                .inOrder("ordered", layer, words, words);
+        int[] input = DrawnGeometry.words(random, layer.input().words(), -64, 63);
+        int[] error = DrawnGeometry.words(random, layer.output().words(), -64, 63);
+        long[] expected = new long[layer.weightCount()];
+        new TextbookBackward(layer).addGradient(input, error, expected);
+        Gradient gradient = new GradientModel(plan)
+                .run(List.of(new Frame(layer.input(), input)), List.of(new Frame(layer.output(), error)));
+        assertThat(plan.walked()).isEqualTo(layer);
+        assertThat(gradient.weights()).as("%s", plan).isEqualTo(expected);
+        if (form == Form.ZERO_INSERTING && layer.operator() == Operator.TRANSPOSED_CONVOLUTION) {
+            long perPair = (long) layer.output().channels() * layer.input().channels() / layer.groups();
+            assertThat(plan.steps()).isEqualTo(layer.output().pixels());
+            assertThat(new GradientWork(plan).products())
+                    .isEqualTo(layer.output().pixels() * layer.kernelSize() * perPair);
+        }
+    }
+
     /** Products and cycles of each step, counted from the operator's definition. */
     @Property(tries = 600, shrinking = ShrinkingMode.OFF)
     void countsUsefulProductsOnly(@ForAll long seed) {

@@ -130,6 +130,8 @@ public final class GradientContext {
         put(values, "WINDOW_X", plan.window().horizontal().window());
         put(values, "ORIGIN_Y", plan.window().vertical().origin());
         put(values, "ORIGIN_X", plan.window().horizontal().origin());
+        put(values, "SPREAD_Y", plan.window().vertical().stretch());
+        put(values, "SPREAD_X", plan.window().horizontal().stretch());
     }
 
     private void blocks(Map<String, String> values) {

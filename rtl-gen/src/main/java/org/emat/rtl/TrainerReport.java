@@ -13,6 +13,8 @@ import org.emat.train.machine.MachinePlan;
  */
 public record TrainerReport(List<Word> words) {
     private static final List<String> ENGINE = List.of("busy", "starved", "stalled", "arrayReads");
+    private static final List<String> ENGINE_TIMES = List.of("firstRead", "lastRead");
+    private static final int ENGINE_TIMES_PLACE = 14; // among an engine's counters
     private static final List<String> GRADIENT = List.of("clearing", "busy", "starved", "reading", "products");
     private static final List<String> UPDATE =
             List.of("cellWrites", "skippedCells", "saturatedMomenta", "saturatedWeights");
@@ -53,13 +55,18 @@ public record TrainerReport(List<Word> words) {
         words.add(new Word(id + ".rounding", id + "_rounding"));
         words.add(new Word(id + ".saturated", "64'(" + id + "_saturated)"));
         words.add(new Word(id + ".errorSaturated", "64'(" + id + "_error_saturated)"));
-        counters(words, id + ".update.", id + "_update_counters", UPDATE);
+        counters(words, id + ".update.", id + "_update_counters", 0, UPDATE);
         buffer(words, id);
-        counters(words, id + ".forward.", id + "_forward_counters", ENGINE);
-        counters(words, id + ".gradient.", id + "_gradient_counters", GRADIENT);
+        engine(words, id + ".forward.", id + "_forward_counters");
+        counters(words, id + ".gradient.", id + "_gradient_counters", 0, GRADIENT);
         if (layer.error().isPresent()) {
-            counters(words, id + ".error.", id + "_back_counters", ENGINE);
+            engine(words, id + ".error.", id + "_back_counters");
         }
+    }
+
+    private static void engine(List<Word> words, String prefix, String bus) {
+        counters(words, prefix, bus, 0, ENGINE);
+        counters(words, prefix, bus, ENGINE_TIMES_PLACE, ENGINE_TIMES);
     }
 
     private static void buffer(List<Word> words, String id) {
@@ -68,9 +75,9 @@ public record TrainerReport(List<Word> words) {
         }
     }
 
-    private static void counters(List<Word> words, String prefix, String bus, List<String> names) {
+    private static void counters(List<Word> words, String prefix, String bus, int place, List<String> names) {
         for (int i = 0; i < names.size(); i++) {
-            words.add(new Word(prefix + names.get(i), bus + "[" + i * Long.SIZE + "+:64]"));
+            words.add(new Word(prefix + names.get(i), bus + "[" + (place + i) * Long.SIZE + "+:64]"));
         }
     }
 

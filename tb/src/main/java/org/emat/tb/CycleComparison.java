@@ -50,6 +50,14 @@ public final class CycleComparison {
             layer.error().ifPresent(error -> compare(id + ".error", error));
             compare(id + ".gradient", layer.gradient());
         }
+        compareTimes(id + ".forward", layer.forward());
+        layer.error().ifPresent(error -> compareTimes(id + ".error", error));
+    }
+
+    /** Cycles of a step: the first read is that of the first step, as of any. */
+    private void compareTimes(String engine, EngineCycles cycles) {
+        compare(engine + ".firstRead", cycles.firstRead());
+        compare(engine + ".lastRead", cycles.lastRead());
     }
 
     private void compare(String buffer, StepCycles.Traffic traffic) {

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import org.emat.arch.Architecture.Mapping;
 import org.emat.tb.MachineSimulation.Pauses;
 import org.emat.train.gan.GanPlan;
 import org.emat.train.gan.GanState;
@@ -36,12 +37,17 @@ class MachineTest {
         long seed = Long.getLong("emat.seed", 20261125L);
         System.out.println(
                 "seed " + seed + "; repeat with: mvn -pl tb -am test -Dtest=MachineTest -DargLine=-Demat.seed=" + seed);
-        compare(new SplittableRandom(seed), true);
+        compare(new SplittableRandom(seed), true, Mapping.PHASE);
     }
 
     @Test
     void oneImageAtATimeChangesNoBit() {
-        compare(new SplittableRandom(Long.getLong("emat.seed", 20261125L)), false);
+        compare(new SplittableRandom(Long.getLong("emat.seed", 20261125L)), false, Mapping.PHASE);
+    }
+
+    @Test
+    void insertedZerosChangeNoBit() {
+        compare(new SplittableRandom(Long.getLong("emat.seed", 20261125L)), true, Mapping.ZERO_INSERTION);
     }
 
     @Test
@@ -49,12 +55,12 @@ class MachineTest {
     void manyDrawnMachinesLearnWhatTheGoldenTrainerLearns() {
         SplittableRandom random = new SplittableRandom(Long.getLong("emat.seed", 20261125L) + 1);
         for (int i = 0; i < 12; i++) {
-            compare(random.split(), i % 2 == 0);
+            compare(random.split(), i % 2 == 0, i % 3 == 0 ? Mapping.ZERO_INSERTION : Mapping.PHASE);
         }
     }
 
-    private void compare(SplittableRandom random, boolean pipelined) {
-        MachineOptions options = new MachineOptions(pipelined, 1 + random.nextInt(4));
+    private void compare(SplittableRandom random, boolean pipelined, Mapping mapping) {
+        MachineOptions options = new MachineOptions(pipelined, 1 + random.nextInt(4), mapping);
         GanPlan gan = TinyGan.draw(random, false);
         ImageSet images = TinyGan.images(random, gan);
         MachinePlan plan = new MachinePlanner(options).plan("drawn", gan);

@@ -43,6 +43,7 @@ class PlantedMachineFaultTest {
                     loss_unit.v         | fake_loss <= fake_loss + loss; | fake_loss <= fake_loss - loss; | loss of generated images
                     frame_buffer.v      | read + read_now | read + 32'(reads[0]) | read is
                     batch_sequencer.v   | (state == DECEIVE) ? all : both | (state == JUDGE) ? both : all | hangs
+                    layer_engine.v      | if (reading) last_busy <= cycle; | if (reading) last_busy <= cycle + 1; | lastRead is
                     stream_fork.v       | (fit == 2'b11) | fit[0] | hangs
                     state_sender.v      | out_scale ? scale | out_scale ? 64'd0 | maximum of
                     trainer_csr.v       | if (start) running <= 1'b1; | if (start) running <= 1'b0; | hangs

@@ -17,12 +17,18 @@ final class FrameClock {
         valid = new boolean[readers];
     }
 
-    private int held() {
+    /** Pixels that some reader has not had. */
+    int held() {
         int held = 0;
         for (int count : counts) {
             held = Math.max(held, count);
         }
         return held;
+    }
+
+    /** Pixels written. */
+    long written() {
+        return written;
     }
 
     boolean ready() {

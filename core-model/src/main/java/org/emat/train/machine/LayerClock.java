@@ -66,6 +66,11 @@ final class LayerClock {
         return judges ? sequencer.updatesDiscriminator() : sequencer.updatesGenerator();
     }
 
+    /** Whether it takes the gradient of a parameter. */
+    boolean takesGradient(SequencerClock sequencer) {
+        return updates(sequencer) && gradient.valid();
+    }
+
     /** Whether its gradient engine is through with the first so many frames. */
     boolean isThrough(SequencerClock sequencer) {
         int wanted = judges ? sequencer.wantedOfDiscriminator() : sequencer.wantedOfGenerator();

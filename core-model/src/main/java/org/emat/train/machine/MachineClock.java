@@ -2,6 +2,7 @@ package org.emat.train.machine;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongConsumer;
 import java.util.function.Predicate;
 import org.emat.train.gan.Response;
 
@@ -51,20 +52,41 @@ public final class MachineClock {
      * @throws IllegalStateException if the step does not end
      */
     public static StepCycles count(MachinePlan plan) {
+        return new MachineClock(plan).run(plan.name(), nobody -> {});
+    }
+
+    /**
+     * The schedule of a step.
+     *
+     * @throws IllegalStateException if the step does not end
+     */
+    public static StepSchedule schedule(MachinePlan plan) {
         MachineClock clock = new MachineClock(plan);
-        while (clock.sequencer.busy()) {
-            clock.tick();
-            if (clock.cycle - clock.lastMove > IDLE_LIMIT) {
-                throw new IllegalStateException("a training step of '" + plan.name() + "' stands still after cycle "
-                        + clock.lastMove + ": " + clock.where());
+        ScheduleRecorder recorder = new ScheduleRecorder(plan, clock.layers, clock.images, clock.sequencer);
+        return recorder.schedule(clock.run(plan.name(), recorder::see));
+    }
+
+    /**
+     * Steps through a training step.
+     *
+     * @param watcher told of each cycle before the clock edge that ends it, and of the end
+     */
+    private StepCycles run(String name, LongConsumer watcher) {
+        while (sequencer.busy()) {
+            watcher.accept(cycle);
+            tick();
+            if (cycle - lastMove > IDLE_LIMIT) {
+                throw new IllegalStateException(
+                        "a training step of '" + name + "' stands still after cycle " + lastMove + ": " + where());
             }
         }
+        watcher.accept(cycle);
         return new StepCycles(
-                clock.cycle,
-                clock.judging,
-                clock.deceiving,
-                clock.images.traffic(),
-                clock.layers.stream().map(layer -> layer.counts(clock.cycle)).toList());
+                cycle,
+                judging,
+                deceiving,
+                images.traffic(),
+                layers.stream().map(layer -> layer.counts(cycle)).toList());
     }
 
     // ---- what a cycle sees, from the state before its edge ----
@@ -234,7 +256,7 @@ public final class MachineClock {
         boolean windowReady = layer.gradient.windowReady();
         boolean windowTaken = windowReady && layer.inputs.valid(0);
         boolean responseReady = layer.response.ready(outputReady);
-        boolean updates = layer.updates(sequencer) && layer.gradient.valid();
+        boolean updates = layer.takesGradient(sequencer);
         boolean beatReady = layer.updates(sequencer) && layer.update.ready();
         int enabled = (layer.learns(sequencer) ? 1 : 0) | (layer.tellsSlopes ? 2 : 0);
         layer.response.tick(layer.forward.valid(), outputReady);

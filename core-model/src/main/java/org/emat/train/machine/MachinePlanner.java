@@ -16,7 +16,6 @@ import org.emat.plan.EnginePlan;
 import org.emat.plan.Mapper;
 import org.emat.train.ErrorLayer;
 import org.emat.train.GradientPlan;
-import org.emat.train.GradientPlan.Form;
 import org.emat.train.GradientPlanner;
 import org.emat.train.gan.GanPlan;
 import org.emat.train.gan.TrainedLayer;
@@ -40,7 +39,7 @@ public final class MachinePlanner {
     }
 
     /** Crossbars of 128 × 128 cells with converters that lose nothing. */
-    public static Architecture architecture(GanPlan gan) {
+    public static Architecture architecture(GanPlan gan, Mapping mapping) {
         Architecture standard = Architecture.standard();
         return Mapper.lossless(new Architecture(
                 CROSSBAR,
@@ -51,7 +50,7 @@ public final class MachinePlanner {
                 gan.format().activationBits(),
                 standard.adc(),
                 standard.device(),
-                Mapping.PHASE,
+                mapping,
                 1,
                 standard.onePixel(),
                 standard.groups(),
@@ -124,14 +123,14 @@ public final class MachinePlanner {
     private List<MachineLayer> layers(GanPlan gan, char network, List<TrainedLayer> trained, int batch, int frames) {
         NumberFormat words = new NumberFormat(gan.format().activationBits(), true);
         NumberFormat errors = new NumberFormat(gan.format().errorBits(), true);
-        Mapper mapper = new Mapper(architecture(gan));
+        Architecture architecture = architecture(gan, options.mapping());
+        Mapper mapper = new Mapper(architecture);
         List<MachineLayer> layers = new ArrayList<>();
         for (TrainedLayer layer : trained) {
             int[] none = new int[layer.geometry().weightCount()];
             String id = network + "" + layers.size();
-            GradientPlan gradient = new GradientPlanner(
-                            Form.ZERO_FREE, architecture(gan).onePixel(), options.lanes(), batch)
-                    .plan(id, layer.geometry(), words, errors);
+            GradientPlan gradient = new GradientPlanner(options.form(), architecture.onePixel(), options.lanes(), batch)
+                    .inOrder(id, layer.geometry(), words, errors);
             Optional<EnginePlan> error = network == 'g' && layers.isEmpty()
                     ? Optional.empty()
                     : Optional.of(engine(mapper, backward(layer, errors, none)));
