@@ -124,9 +124,9 @@ final class PlainGan {
         return Math.max(-(1L << (bits - 1)), Math.min((1L << (bits - 1)) - 1, value));
     }
 
-    /** Magnitude in units of 2^−32, rounded up. */
+    /** Magnitude in units of 2^−32, rounded up; at most 2^62, as maxima are kept. */
     static long magnitude(long sum, int exponent) {
-        return (long) Math.ceil(Math.scalb((double) Math.abs(sum), 32 - exponent));
+        return (long) Math.min(0x1p62, Math.ceil(Math.scalb((double) Math.abs(sum), 32 - exponent)));
     }
 
     /** Words of every layer, the input first. */
