@@ -150,6 +150,7 @@ class DrawnConfigurationTest {
         return switch (type) {
             case "array" -> list(random, schema, key);
             case "string" -> JSON.textNode("ä \n");
+            case "boolean" -> JSON.booleanNode(random.nextBoolean());
             case "number" ->
                 JSON.numberNode(List.of(0.0, 0.5, 1.0, -1.0, 1e-30, 1e30).get(random.nextInt(6)));
             default -> JSON.numberNode(number(random, schema, SIZES.contains(key)));
