@@ -46,10 +46,7 @@ record MachineFigures(TrainingMachine machine) {
         schedule.engines().forEach(engine -> put(engines.addObject(), engine));
         ArrayNode buffers = json.putArray("buffers");
         for (int i = 0; i < schedule.buffers().size(); i++) {
-            put(
-                    buffers.addObject(),
-                    schedule.buffers().get(i),
-                    i < cycles.layers().size() ? cycles.layers().get(i).inputs() : cycles.images());
+            put(buffers.addObject(), schedule.buffers().get(i), cycles.traffic(i));
         }
         json.set("energy", energy());
         return json;

@@ -128,9 +128,7 @@ final class TrainCommand implements Callable<Integer> {
         if (floating && report != null) {
             throw new InputException("--report tells of a training in fixed point, so that --float cannot go with it.");
         }
-        Stream.of(Optional.ofNullable(onnx), Optional.ofNullable(report))
-                .flatMap(Optional::stream)
-                .forEach(OutputFile::check);
+        Stream.of(onnx, report).filter(Objects::nonNull).forEach(OutputFile::check);
         TrainingConfiguration training = TrainingReader.read(file);
         checkApart(training);
         return floating ? inFloat(training) : inFixedPoint(training);
@@ -231,7 +229,7 @@ final class TrainCommand implements Callable<Integer> {
         } catch (VerifiedTrainer.DifferenceException e) {
             output.println(e.getMessage());
             output.write(different(training, all, e));
-            page(run, new TrainingReport.Compared(TrainingContent.Outcome.DIFFERENT, e.getMessage()));
+            page(run, run.figures(), new TrainingReport.Compared(TrainingContent.Outcome.DIFFERENT, e.getMessage()));
             return Main.DIFFERENT;
         }
     }
@@ -243,17 +241,18 @@ final class TrainCommand implements Callable<Integer> {
             GanTrainer trainer,
             Optional<TrainingQuality> quality,
             PlannedMachine machine) {
+        /** What its machine is and takes; steps the golden clock through a step. */
         Optional<MachineFigures> figures() {
             return machine.plan().map(plan -> MachineFigures.of(plan, trainer.state()));
         }
     }
 
     /** Writes the page, if one is asked for. */
-    private void page(Run run, TrainingReport.Compared compared) {
+    private void page(Run run, Optional<MachineFigures> machine, TrainingReport.Compared compared) {
         if (report != null) {
             TrainingContent content = new TrainingReport(
                             run.training, file.getFileName().toString(), run.images, run.trainer, curve)
-                    .content(compared, run.figures().map(MachineFigures::machine), run.machine.why(), run.quality);
+                    .content(compared, machine.map(MachineFigures::machine), run.machine.why(), run.quality);
             OutputFile.write(report, TrainingPage.render(content));
         }
     }
@@ -268,10 +267,11 @@ final class TrainCommand implements Callable<Integer> {
         }
         ObjectNode json = json(training, run.images, trainer.next(), losses);
         json.put("mostWrittenCell", trainer.wear().most());
-        run.figures().ifPresent(figures -> json.set("machine", figures.json()));
+        Optional<MachineFigures> machine = run.figures();
+        machine.ifPresent(figures -> json.set("machine", figures.json()));
         tell(json, trainer.state(), losses);
         report(json, run.quality);
-        page(run, compared);
+        page(run, machine, compared);
     }
 
     /** The machine in Verilog; refused, before anything is written, where it cannot be made. */

@@ -113,8 +113,7 @@ final class MachineTables {
         List<Element> rows = new ArrayList<>();
         long words = 0;
         for (int i = 0; i < schedule.buffers().size(); i++) {
-            Traffic traffic =
-                    i < cycles.layers().size() ? cycles.layers().get(i).inputs() : cycles.images();
+            Traffic traffic = cycles.traffic(i);
             Buffer buffer = schedule.buffers().get(i);
             long channels = buffer.pixelBits() / machine.plan().gan().format().activationBits();
             words += channels * (traffic.written() + traffic.read());

@@ -18,7 +18,6 @@ import org.emat.window.WindowAxis;
 
 /** Costs of a training step, from what the golden clock counts. Formulas in {@code docs/cost.md}. */
 public final class MachineCostModel {
-    private static final int MOMENTUM_BITS = 32;
     private static final int FACTOR_BITS = 15;
     private static final int ADDITIONS = 3; // of an update
 
@@ -142,9 +141,10 @@ public final class MachineCostModel {
     /** Each parameter and its momentum are read and written once, and multiplied by their factors. */
     private double updates(MachinePlan plan) {
         int parameter = TrainingFormat.WEIGHT_BITS;
-        double one = 2.0 * (parameter + MOMENTUM_BITS) * constants.value(Quantity.BUFFER_ENERGY)
-                + FACTOR_BITS * (2.0 * MOMENTUM_BITS + parameter) * constants.value(Quantity.MULTIPLIER_ENERGY)
-                + (double) ADDITIONS * MOMENTUM_BITS * constants.value(Quantity.ADDER_ENERGY);
+        int momentum = TrainingFormat.MOMENTUM_BITS;
+        double one = 2.0 * (parameter + momentum) * constants.value(Quantity.BUFFER_ENERGY)
+                + FACTOR_BITS * (2.0 * momentum + parameter) * constants.value(Quantity.MULTIPLIER_ENERGY)
+                + (double) ADDITIONS * momentum * constants.value(Quantity.ADDER_ENERGY);
         long parameters = plan.layers().stream()
                 .mapToLong(layer -> layer.layer().parameterCount())
                 .sum();
