@@ -12,11 +12,12 @@ final class BatchPart {
     private final int frames;
     private final LossUnit unit;
     private final NetworkPass generating;
-    private final NetworkPass judgingBoth;
+    private final NetworkPass judgingReal;
     private final NetworkPass judgingFake;
     private final GradientSums generatorSums;
     private final GradientSums discriminatorSums;
     private double[][] fake;
+    private double[] fakeScores;
     private long realLoss;
     private long fakeLoss;
     private long generatorLoss;
@@ -29,7 +30,7 @@ final class BatchPart {
         this.frames = frames;
         this.unit = unit;
         generating = new NetworkPass(generator, frames);
-        judgingBoth = new NetworkPass(discriminator, 2 * frames);
+        judgingReal = new NetworkPass(discriminator, frames);
         judgingFake = new NetworkPass(discriminator, frames);
         generatorSums = new GradientSums(plan.generator());
         discriminatorSums = new GradientSums(plan.discriminator());
@@ -44,35 +45,39 @@ final class BatchPart {
     void judge(int[][] latents, int[][] real) {
         double[][] drawn = tensor(plan.latent(), latents, frames);
         fake = generating.forward(drawn, plan.format().latentExponent());
-        double[][] both = tensor(plan.image(), real, 2 * frames);
-        int pixels = plan.image().pixels();
-        for (int channel = 0; channel < both.length; channel++) {
-            for (int pixel = 0; pixel < pixels; pixel++) {
-                System.arraycopy(fake[channel], pixel * frames, both[channel], (2 * pixel + 1) * frames, frames);
-            }
+        double[][] drawnReal = tensor(plan.image(), real, frames);
+        double[] realScores = judgingReal.forward(drawnReal, plan.format().imageExponent())[0];
+        fakeScores = judgingFake.forward(fake, plan.format().imageExponent())[0];
+        for (int i = 0; i < frames; i++) {
+            realLoss += loss(Side.REAL, (long) realScores[i]);
+            fakeLoss += loss(Side.FAKE, (long) fakeScores[i]);
         }
-        double[] scores = judgingBoth.forward(both, plan.format().imageExponent())[0];
-        double[][] error = new double[1][2 * frames];
-        for (int i = 0; i < 2 * frames; i++) {
-            Side side = i < frames ? Side.REAL : Side.FAKE;
-            error[0][i] = error(side, (long) scores[i]);
-            realLoss += side == Side.REAL ? loss(side, (long) scores[i]) : 0;
-            fakeLoss += side == Side.FAKE ? loss(side, (long) scores[i]) : 0;
-        }
-        judgingBoth.backward(error, errorExponent(), Optional.of(discriminatorSums));
+        judgingReal.backward(errors(Side.REAL, realScores), errorExponent(), Optional.of(discriminatorSums));
+        judgingFake.backward(errors(Side.FAKE, fakeScores), errorExponent(), Optional.of(discriminatorSums));
     }
 
-    /** The generator through the discriminator; only the generator's gradient is summed. */
+    /**
+     * The generator through the discriminator; only the generator's gradient is summed. With {@code computationSharing}
+     * the errors meet the inputs and scores that judging has left, which no pass makes again.
+     */
     void deceive() {
-        double[] scores = judgingFake.forward(fake, plan.format().imageExponent())[0];
-        double[][] error = new double[1][frames];
-        for (int i = 0; i < frames; i++) {
-            error[0][i] = error(Side.GENERATOR, (long) scores[i]);
-            generatorLoss += loss(Side.GENERATOR, (long) scores[i]);
+        if (!plan.computationSharing()) {
+            fakeScores = judgingFake.forward(fake, plan.format().imageExponent())[0];
         }
-        judgingFake.backward(error, errorExponent(), Optional.empty());
+        for (int i = 0; i < frames; i++) {
+            generatorLoss += loss(Side.GENERATOR, (long) fakeScores[i]);
+        }
+        judgingFake.backward(errors(Side.GENERATOR, fakeScores), errorExponent(), Optional.empty());
         TensorScale scale = generator.error(plan.generator().size() - 1);
         generating.backward(judgingFake.inputErrors(scale), scale.exponent(), Optional.of(generatorSums));
+    }
+
+    private double[][] errors(Side side, double[] scores) {
+        double[][] errors = new double[1][frames];
+        for (int i = 0; i < frames; i++) {
+            errors[0][i] = error(side, (long) scores[i]);
+        }
+        return errors;
     }
 
     private int errorExponent() {
@@ -116,11 +121,11 @@ final class BatchPart {
     /** Losses and saturations of this part. */
     GanStep result(long step) {
         long activations = generating.saturatedActivations()
-                + judgingBoth.saturatedActivations()
+                + judgingReal.saturatedActivations()
                 + judgingFake.saturatedActivations();
         long errors = saturatedErrors
                 + generating.saturatedErrors()
-                + judgingBoth.saturatedErrors()
+                + judgingReal.saturatedErrors()
                 + judgingFake.saturatedErrors();
         return new GanStep(
                 step, realLoss, fakeLoss, generatorLoss, new TrainingCounts(activations, errors, 0, 0, 0, 0));

@@ -327,17 +327,21 @@ final class PlainGan {
         int latent = plan.format().activationBits() - 4;
         int image = plan.format().activationBits() - 2;
         List<List<int[]>> fakes = new ArrayList<>();
+        List<List<int[]>> judged = new ArrayList<>();
         for (int i = 0; i < plan.batch(); i++) {
             List<int[]> made = forward(generator, latents[i], latent);
             fakes.add(made);
             learn(real[i], image, true);
-            learn(made.get(made.size() - 1), image, false);
+            judged.add(learn(made.get(made.size() - 1), image, false));
         }
         if (!plan.computationSharing()) {
             update(discriminator, state.step());
         }
-        for (List<int[]> made : fakes) {
-            List<int[]> seen = forward(discriminator, made.get(made.size() - 1), image);
+        for (int i = 0; i < plan.batch(); i++) {
+            List<int[]> made = fakes.get(i);
+            List<int[]> seen = plan.computationSharing()
+                    ? judged.get(i)
+                    : forward(discriminator, made.get(made.size() - 1), image);
             long error = lossError(seen.get(seen.size() - 1)[0], true, true);
             long[] sums = backward(discriminator, seen, error, lossFraction(), image, false);
             int last = generator.layers.size() - 1;
@@ -361,10 +365,12 @@ final class PlainGan {
                 state.counts().plus(counts));
     }
 
-    private void learn(int[] picture, int exponent, boolean wantReal) {
+    /** The words of every layer. */
+    private List<int[]> learn(int[] picture, int exponent, boolean wantReal) {
         List<int[]> seen = forward(discriminator, picture, exponent);
         long error = lossError(seen.get(seen.size() - 1)[0], wantReal, false);
         backward(discriminator, seen, error, lossFraction(), exponent, true);
+        return seen;
     }
 
     private void refer(Net net, int[][] frames, int exponent) {
