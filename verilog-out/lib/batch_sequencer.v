@@ -3,19 +3,24 @@
 //
 // batch_sequencer: the order of a training step.
 //
-//   JUDGE    latents through the generator; real and then generated images through the discriminator and back
+//   JUDGE    latents through the generator; real and generated images through the discriminator and back
 //   UPDATE_D the discriminator's gradients are read out, its parameters and cells updated
 //   DECEIVE  generated images through the updated discriminator, back through it and the generator
 //   UPDATE_G the generator's gradients are read out, its parameters and cells updated
 //   ADVANCE  the maxima take in those of this step
+//
+// With SHARED, generated images are judged once, and their errors go on through the generator: after JUDGE, both
+// networks are updated at the same time.
 //
 // Without PIPELINED an image enters once the one before is through with all work. An update begins when every gradient
 // engine of its network offers its sums, for then nothing reads its cells any more.
 `default_nettype none
 module batch_sequencer #(
     parameter PIPELINED     = 1,  // 1: images follow one another as handshakes let them
+    parameter SHARED        = 0,  // 1: generated images are judged once
+    parameter SPATIAL       = 0,  // 1: two copies of the discriminator, for real and for generated images
     parameter GENERATOR     = 1,  // layers of the generator
-    parameter DISCRIMINATOR = 1   // gradient engines of the discriminator
+    parameter DISCRIMINATOR = 1   // gradient engines of the discriminator, of all copies
 ) (
     input  wire                        clk,
     input  wire                        reset,
@@ -70,15 +75,15 @@ module batch_sequencer #(
     assign judging   = (state == JUDGE);
     assign deceiving = (state == DECEIVE);
     assign update_discriminator = (state == UPDATE_D);
-    assign update_generator     = (state == UPDATE_G);
+    assign update_generator     = (state == UPDATE_G) || (SHARED != 0 && state == UPDATE_D);
 
     always @(posedge clk) begin
         if (reset) state <= IDLE;
         else
             case (state)
                 IDLE:     if (clear) state <= JUDGE;
-                JUDGE:    if (offers_d) state <= UPDATE_D;
-                UPDATE_D: if (ends_d) state <= DECEIVE;
+                JUDGE:    if (offers_d && (offers_g || SHARED == 0)) state <= UPDATE_D;
+                UPDATE_D: if (ends_d && (ends_g || SHARED == 0)) state <= (SHARED != 0) ? ADVANCE : DECEIVE;
                 DECEIVE:  if (offers_g) state <= UPDATE_G;
                 UPDATE_G: if (ends_g) state <= ADVANCE;
                 ADVANCE:  state <= SETTLE;
@@ -88,20 +93,26 @@ module batch_sequencer #(
     always @(posedge clk) done <= !reset && (state == SETTLE);
 
     // ---- one image at a time ------------------------------------------------------------------------------------
-    // The generator's gradient engines must have done those images that came after the judged ones.
+    // The generator's gradient engines must have done those images that came after the judged ones, or, with SHARED,
+    // after the real ones. The second copy of the discriminator judges those after the real ones.
+    localparam FIRST_COPY = GENERATOR + ((SPATIAL != 0) ? DISCRIMINATOR / 2 : DISCRIMINATOR);
+    wire [15:0] real_images      = (images < batch) ? images : batch;
+    wire [15:0] generated_images = images - real_images;
+    wire [15:0] wanted_first     = (state != JUDGE) ? 16'd0 : (SPATIAL != 0) ? real_images : images;
+    wire [15:0] wanted_second    = (state != JUDGE) ? 16'd0 : generated_images;
+    wire [15:0] wanted_generator = (SHARED != 0) ? generated_images : (images > both) ? images - both : 16'd0;
     reg         quiet;  // all gradient engines are through with what has entered
     always @* begin : find_quiet
         integer i;
         reg [15:0] wanted;
         quiet = 1'b1;
         for (i = 0; i < LAYERS; i = i + 1) begin
-            wanted = (i >= GENERATOR) ? ((state == JUDGE) ? images : 16'd0)
-                   : (images > both) ? images - both : 16'd0;
+            wanted = (i < GENERATOR) ? wanted_generator : (i < FIRST_COPY) ? wanted_first : wanted_second;
             if (worked[i*33+32] || worked[i*33+:32] < {16'd0, wanted}) quiet = 1'b0;
         end
     end
     wire next_latent = (state == JUDGE) && (latents != batch) && (generated == latents);
-    wire next_image  = (generated == batch) && quiet
+    wire next_image  = (SHARED != 0 || generated == batch) && quiet
                     && ((state == JUDGE && images < both) || (state == DECEIVE && images < all));
 
     always @(posedge clk) begin
@@ -113,7 +124,7 @@ module batch_sequencer #(
             if (next_image) images <= images + 16'd1;
         end
     end
-    assign latents_allowed = (PIPELINED == 0) ? latents : batch;
+    assign latents_allowed = (PIPELINED != 0) ? batch : (SHARED != 0) ? generated_images : latents;
     assign images_allowed  = (PIPELINED == 0) ? images : (state == DECEIVE) ? all : both;
 endmodule
 `default_nettype wire

@@ -3,14 +3,17 @@
 //
 // loss_unit: errors and losses of the discriminator's scores, in two cycles that stall together.
 //
-// The scores of a training step are of a batch of real images, of a batch of generated images, and of a batch of
-// generated images that are to be taken for real.
+// The scores of a training step are of a batch of real images, with REALS, of a batch of generated images, and of a
+// batch of generated images that are to be taken for real. With SHARED, a score of a generated image gives two errors
+// instead, one after the other: the discriminator's, and that of a generator whose image is to be taken for real.
 `default_nettype none
 module loss_unit #(
     parameter WORD_BITS  = 16,  // bits of a score
     parameter ERROR_BITS = 16,  // bits of an error
     parameter EXPONENT   = 14,  // exponent of an error
     parameter LOSS       = 0,   // 0 hinge, 1 binary cross entropy, 2 least squares
+    parameter REALS      = 1,   // 1: real images come first; 0: there are none
+    parameter SHARED     = 0,   // 1: two errors of each generated image
     parameter IMAGES     = ""   // prefix of the memory images below +images=DIR
 ) (
     input  wire                  clk,
@@ -48,14 +51,23 @@ module loss_unit #(
     reg         valid_1, valid_2;
     wire        advance = !valid_2 || out_ready;
     wire        enter   = in_valid && advance;
-    wire [15:0] both    = batch << 1;
-    wire [1:0]  side    = (scores < batch) ? REAL : (scores < both) ? FAKE : GENERATOR;
-    assign in_ready  = advance;
+    reg         again;   // the score has given its first error
+    wire [15:0] reals   = (REALS != 0) ? batch : 16'd0;
+    wire [15:0] both    = reals + batch;
+    wire        is_real = (REALS != 0) && (scores < batch);
+    wire        twice   = (SHARED != 0) && !is_real;
+    wire [1:0]  side    = is_real ? REAL : (scores < both && !again) ? FAKE : GENERATOR;
+    assign in_ready  = advance && (again || !twice);
     assign out_valid = valid_2;
 
     always @(posedge clk) begin
-        if (reset || clear) scores <= 16'd0;
-        else if (enter) scores <= scores + 16'd1;
+        if (reset || clear) begin
+            scores <= 16'd0;
+            again  <= 1'b0;
+        end else if (enter) begin
+            again <= twice && !again;
+            if (in_ready) scores <= scores + 16'd1;
+        end
     end
     always @(posedge clk) begin
         if (reset) begin

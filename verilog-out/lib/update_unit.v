@@ -24,6 +24,7 @@ module update_unit #(
     parameter DIFFERENTIAL = 0,   // 1: positive and negative bit lines; 0: offset codes
     parameter LINES        = 8,   // cells of a weight
     parameter ARRAYS       = 2,   // arrays that hold each weight: what the counts of cells are multiplied by
+    parameter COPIES       = 1,   // engines that read biases
     parameter IMAGES       = "",  // prefix of the memory images below +images=DIR
     parameter INDEX_W      = $clog2(WEIGHTS + BIAS_SETS * CHANNELS),   // bits of a parameter's number
     parameter SET_W        = (BIAS_SETS > 1) ? $clog2(BIAS_SETS) : 1   // bits of a set's number
@@ -55,9 +56,9 @@ module update_unit #(
     output wire [15:0]                state_parameter,
     output wire [31:0]                state_momentum,
     output wire [63:0]                rounding,        // state of the shift register
-    // biases of a set
-    input  wire [SET_W-1:0]           bias_set,
-    output wire [CHANNELS*16-1:0]     biases,          // channel 0 in the least significant bits
+    // biases of a set, by engine
+    input  wire [COPIES*SET_W-1:0]       bias_set,
+    output wire [COPIES*CHANNELS*16-1:0] biases,       // channel 0 in the least significant bits
     // new weights, in order
     output wire                       write_valid,
     output wire [LINES*CELL_BITS-1:0] write_cells,     // codes of its cells, by bit line
@@ -133,7 +134,12 @@ module update_unit #(
     reg [15:0] parameters [0:WEIGHTS+BIASES-1];
     reg [31:0] momenta    [0:WEIGHTS+BIASES-1];
     reg [CHANNELS*16-1:0] bias_file [0:BIAS_SETS-1];
-    assign biases = bias_file[bias_set];
+    genvar copy;
+    generate
+        for (copy = 0; copy < COPIES; copy = copy + 1) begin : bias_reader
+            assign biases[copy*CHANNELS*16+:CHANNELS*16] = bias_file[bias_set[copy*SET_W+:SET_W]];
+        end
+    endgenerate
 
 `ifndef SYNTHESIS
     reg [8*1024-1:0] folder;

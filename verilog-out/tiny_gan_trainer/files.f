@@ -30,6 +30,8 @@
 ../lib/frame_buffer.v
 ../lib/frame_gate.v
 ../lib/stream_fork.v
+../lib/frame_turn.v
+../lib/gradient_adder.v
 ../lib/batch_sequencer.v
 ../lib/state_sender.v
 ../lib/trainer_csr.v

@@ -38,43 +38,35 @@ module tiny_gan_trainer (
     output wire [47:0] state_data,       // {momentum, parameter}, a cycle later
     output wire [120*64-1:0] report  // list at the end
 );
-    localparam LAYERS        = 4;
-    localparam GENERATOR     = 2;
-    localparam DISCRIMINATOR = LAYERS - GENERATOR;
+    localparam GENERATOR     = 2;  // layers of it
+    localparam DISCRIMINATOR = 2;  // layers of it, of all copies
+    localparam LAYERS        = GENERATOR + DISCRIMINATOR;
+    localparam LEARNERS      = 4;  // layers with parameters of their own
     localparam [15:0] BATCH  = 16'd2;
-    localparam [31:0] GENERATOR_FRAMES     = 32'd2;
-    localparam [31:0] DISCRIMINATOR_FRAMES = 32'd4;
 
     // ---- streams and what goes with them, by layer ---------------------------------------------------------------
-    wire        image_valid, image_ready, score_valid, score_ready, loss_valid, loss_ready;
+    wire        image_valid, image_ready;
     wire [16-1:0] image_data;
-    wire [16-1:0]  score_data, loss_score;
-    wire [16-1:0] loss_data;
     wire [4:0]  loss_exponent = 5'd14;
-    wire [2:0]  images_valid, images_ready;
-    wire [3*16-1:0] images_data;
+    wire        d_score_valid, d_score_ready, d_loss_valid, d_loss_ready;
+    wire [16-1:0]  d_score_data, d_loss_score;
+    wire [16-1:0] d_loss_data;
     wire       g0_in_valid, g0_in_ready;
     wire [32-1:0] g0_in_data;
     wire [1:0] g0_copy_valid, g0_copy_ready;
     wire       g0_sum_valid, g0_sum_ready;
     wire [2*35-1:0] g0_sum_data;
     wire [1023:0] g0_forward_counters;
-    wire [4:0] g0_scale_exponent;
     wire [1-1:0] g0_bias_set;
     wire [2*16-1:0] g0_biases;
-    wire [63:0] g0_rounding;
-    wire [47:0] g0_state;
-    wire [255:0] g0_update_counters;
     wire [52:0] g0_largest;
     wire [31:0] g0_saturated;
-    wire [62:0] g0_maximum, g0_error_maximum;
     wire [1-1:0] g0_kept_valid, g0_kept_ready;
     wire [1*32-1:0] g0_kept_data;
     wire [31:0] g0_written, g0_read, g0_peak;
     wire        g0_error_valid, g0_error_ready;
     wire [32-1:0] g0_error_data;
     wire [1:0]  g0_errors_valid, g0_errors_ready;
-    wire [4:0]  g0_error_scale_exponent;
     wire [52:0] g0_error_largest;
     wire        g0_word_ready;
     wire [31:0] g0_error_saturated;
@@ -82,32 +74,22 @@ module tiny_gan_trainer (
     wire [66-1:0] g0_gradient_data;
     wire [1023:0] g0_gradient_counters;
     wire [1023:0] g0_back_counters;
-    wire g0_write_valid;
-    wire [8*2-1:0] g0_write_cells;
-    wire [8-1:0] g0_write_changed;
-    wire [15:0] g0_forward_subkernel, g0_forward_block, g0_forward_row, g0_forward_column;
     wire       g1_in_valid, g1_in_ready;
     wire [32-1:0] g1_in_data;
     wire [1:0] g1_copy_valid, g1_copy_ready;
     wire       g1_sum_valid, g1_sum_ready;
     wire [1*37-1:0] g1_sum_data;
     wire [1023:0] g1_forward_counters;
-    wire [4:0] g1_scale_exponent;
     wire [1-1:0] g1_bias_set;
     wire [1*16-1:0] g1_biases;
-    wire [63:0] g1_rounding;
-    wire [47:0] g1_state;
-    wire [255:0] g1_update_counters;
     wire [52:0] g1_largest;
     wire [31:0] g1_saturated;
-    wire [62:0] g1_maximum, g1_error_maximum;
     wire [2-1:0] g1_kept_valid, g1_kept_ready;
     wire [2*32-1:0] g1_kept_data;
     wire [31:0] g1_written, g1_read, g1_peak;
     wire        g1_error_valid, g1_error_ready;
     wire [16-1:0] g1_error_data;
     wire [1:0]  g1_errors_valid, g1_errors_ready;
-    wire [4:0]  g1_error_scale_exponent;
     wire [52:0] g1_error_largest;
     wire        g1_word_ready;
     wire [31:0] g1_error_saturated;
@@ -115,12 +97,7 @@ module tiny_gan_trainer (
     wire [70-1:0] g1_gradient_data;
     wire [1023:0] g1_gradient_counters;
     wire [1023:0] g1_back_counters;
-    wire g1_write_valid;
-    wire [8*2-1:0] g1_write_cells;
-    wire [8-1:0] g1_write_changed;
-    wire [15:0] g1_forward_subkernel, g1_forward_block, g1_forward_row, g1_forward_column;
     wire       g1_back_valid, g1_back_ready;
-    wire [15:0] g1_back_subkernel, g1_back_block, g1_back_row, g1_back_column;
     wire [2*38-1:0] g1_back_data;
     wire       d0_in_valid, d0_in_ready;
     wire [16-1:0] d0_in_data;
@@ -128,22 +105,16 @@ module tiny_gan_trainer (
     wire       d0_sum_valid, d0_sum_ready;
     wire [2*38-1:0] d0_sum_data;
     wire [1023:0] d0_forward_counters;
-    wire [4:0] d0_scale_exponent;
     wire [1-1:0] d0_bias_set;
     wire [2*16-1:0] d0_biases;
-    wire [63:0] d0_rounding;
-    wire [47:0] d0_state;
-    wire [255:0] d0_update_counters;
     wire [52:0] d0_largest;
     wire [31:0] d0_saturated;
-    wire [62:0] d0_maximum, d0_error_maximum;
     wire [1-1:0] d0_kept_valid, d0_kept_ready;
     wire [1*16-1:0] d0_kept_data;
     wire [31:0] d0_written, d0_read, d0_peak;
     wire        d0_error_valid, d0_error_ready;
     wire [32-1:0] d0_error_data;
     wire [1:0]  d0_errors_valid, d0_errors_ready;
-    wire [4:0]  d0_error_scale_exponent;
     wire [52:0] d0_error_largest;
     wire        d0_word_ready;
     wire [31:0] d0_error_saturated;
@@ -151,12 +122,7 @@ module tiny_gan_trainer (
     wire [72-1:0] d0_gradient_data;
     wire [1023:0] d0_gradient_counters;
     wire [1023:0] d0_back_counters;
-    wire d0_write_valid;
-    wire [8*2-1:0] d0_write_cells;
-    wire [8-1:0] d0_write_changed;
-    wire [15:0] d0_forward_subkernel, d0_forward_block, d0_forward_row, d0_forward_column;
     wire       d0_back_valid, d0_back_ready;
-    wire [15:0] d0_back_subkernel, d0_back_block, d0_back_row, d0_back_column;
     wire [1*37-1:0] d0_back_data;
     wire       d1_in_valid, d1_in_ready;
     wire [32-1:0] d1_in_data;
@@ -164,22 +130,16 @@ module tiny_gan_trainer (
     wire       d1_sum_valid, d1_sum_ready;
     wire [1*37-1:0] d1_sum_data;
     wire [1023:0] d1_forward_counters;
-    wire [4:0] d1_scale_exponent;
     wire [1-1:0] d1_bias_set;
     wire [1*16-1:0] d1_biases;
-    wire [63:0] d1_rounding;
-    wire [47:0] d1_state;
-    wire [255:0] d1_update_counters;
     wire [52:0] d1_largest;
     wire [31:0] d1_saturated;
-    wire [62:0] d1_maximum, d1_error_maximum;
     wire [2-1:0] d1_kept_valid, d1_kept_ready;
     wire [2*32-1:0] d1_kept_data;
     wire [31:0] d1_written, d1_read, d1_peak;
     wire        d1_error_valid, d1_error_ready;
     wire [16-1:0] d1_error_data;
     wire [1:0]  d1_errors_valid, d1_errors_ready;
-    wire [4:0]  d1_error_scale_exponent;
     wire [52:0] d1_error_largest;
     wire        d1_word_ready;
     wire [31:0] d1_error_saturated;
@@ -187,22 +147,60 @@ module tiny_gan_trainer (
     wire [68-1:0] d1_gradient_data;
     wire [1023:0] d1_gradient_counters;
     wire [1023:0] d1_back_counters;
+    wire       d1_back_valid, d1_back_ready;
+    wire [2*34-1:0] d1_back_data;
+    wire [4:0] g0_scale_exponent;
+    wire [63:0] g0_rounding;
+    wire [47:0] g0_state;
+    wire [255:0] g0_update_counters;
+    wire [62:0] g0_maximum, g0_error_maximum;
+    wire [4:0]  g0_error_scale_exponent;
+    wire g0_write_valid;
+    wire [8*2-1:0] g0_write_cells;
+    wire [8-1:0] g0_write_changed;
+    wire [15:0] g0_forward_subkernel, g0_forward_block, g0_forward_row, g0_forward_column;
+    wire [4:0] g0_in_exponent = 5'd12;
+    wire [4:0] g0_out_exponent = g0_scale_exponent;
+    wire [4:0]  g0_error_exponent = g0_error_scale_exponent;
+    wire [4:0] g1_scale_exponent;
+    wire [63:0] g1_rounding;
+    wire [47:0] g1_state;
+    wire [255:0] g1_update_counters;
+    wire [62:0] g1_maximum, g1_error_maximum;
+    wire [4:0]  g1_error_scale_exponent;
+    wire g1_write_valid;
+    wire [8*2-1:0] g1_write_cells;
+    wire [8-1:0] g1_write_changed;
+    wire [15:0] g1_forward_subkernel, g1_forward_block, g1_forward_row, g1_forward_column;
+    wire [15:0] g1_back_subkernel, g1_back_block, g1_back_row, g1_back_column;
+    wire [4:0] g1_in_exponent = g0_out_exponent;
+    wire [4:0] g1_out_exponent = 5'd14;
+    wire [4:0]  g1_error_exponent = g1_error_scale_exponent;
+    wire [4:0] d0_scale_exponent;
+    wire [63:0] d0_rounding;
+    wire [47:0] d0_state;
+    wire [255:0] d0_update_counters;
+    wire [62:0] d0_maximum, d0_error_maximum;
+    wire [4:0]  d0_error_scale_exponent;
+    wire d0_write_valid;
+    wire [8*2-1:0] d0_write_cells;
+    wire [8-1:0] d0_write_changed;
+    wire [15:0] d0_forward_subkernel, d0_forward_block, d0_forward_row, d0_forward_column;
+    wire [15:0] d0_back_subkernel, d0_back_block, d0_back_row, d0_back_column;
+    wire [4:0] d0_in_exponent = 5'd14;
+    wire [4:0] d0_out_exponent = d0_scale_exponent;
+    wire [4:0]  d0_error_exponent = d0_error_scale_exponent;
+    wire [4:0] d1_scale_exponent;
+    wire [63:0] d1_rounding;
+    wire [47:0] d1_state;
+    wire [255:0] d1_update_counters;
+    wire [62:0] d1_maximum, d1_error_maximum;
+    wire [4:0]  d1_error_scale_exponent;
     wire d1_write_valid;
     wire [8*2-1:0] d1_write_cells;
     wire [8-1:0] d1_write_changed;
     wire [15:0] d1_forward_subkernel, d1_forward_block, d1_forward_row, d1_forward_column;
-    wire       d1_back_valid, d1_back_ready;
     wire [15:0] d1_back_subkernel, d1_back_block, d1_back_row, d1_back_column;
-    wire [2*34-1:0] d1_back_data;
-    wire [4:0] g0_in_exponent = 5'd12;
-    wire [4:0] g0_out_exponent = g0_scale_exponent;
-    wire [4:0]  g0_error_exponent = g0_error_scale_exponent;
-    wire [4:0] g1_in_exponent = g0_out_exponent;
-    wire [4:0] g1_out_exponent = 5'd14;
-    wire [4:0]  g1_error_exponent = g1_error_scale_exponent;
-    wire [4:0] d0_in_exponent = 5'd14;
-    wire [4:0] d0_out_exponent = d0_scale_exponent;
-    wire [4:0]  d0_error_exponent = d0_error_scale_exponent;
     wire [4:0] d1_in_exponent = d0_out_exponent;
     wire [4:0] d1_out_exponent = d1_scale_exponent;
     wire [4:0]  d1_error_exponent = loss_exponent;
@@ -214,7 +212,8 @@ module tiny_gan_trainer (
     wire [LAYERS-1:0]    offered, updated;
 
     batch_sequencer #(
-        .PIPELINED(1), .GENERATOR(GENERATOR), .DISCRIMINATOR(DISCRIMINATOR)
+        .PIPELINED(1), .SHARED(0), .SPATIAL(0), .GENERATOR(GENERATOR),
+        .DISCRIMINATOR(DISCRIMINATOR)
     ) batch_sequencer (
         .clk(clk), .reset(reset), .start(start), .batch(BATCH), .busy(busy), .done(done), .clear(clear),
         .advance(advance), .latents_allowed(latents_allowed), .images_allowed(images_allowed), .generated(generated),
@@ -237,11 +236,8 @@ module tiny_gan_trainer (
     end
 
     // ---- images -------------------------------------------------------------------------------------------------
-    // Generated images are kept until they have been judged, and once more until they have deceived.
-    wire        image_passes, image_taken;
-    wire [31:0] images_written, images_read, images_peak;
-    wire [15:0] latents_passed, judged;
-    wire        unused_images = &{1'b0, latents_passed};
+    wire [15:0] latents_passed;
+    wire        unused_latents = &{1'b0, latents_passed};
 
     frame_gate #(.PIXELS(1)) latent_gate (
         .clk(clk), .reset(reset), .clear(clear), .allowed(latents_allowed), .in_valid(latent_valid),
@@ -249,6 +245,12 @@ module tiny_gan_trainer (
         .passed(latents_passed)
     );
     assign g0_in_data = latent_data;
+
+    // Generated images are kept until they have been judged, and once more until they have deceived.
+    wire        image_passes, image_taken;
+    wire [31:0] images_written, images_read, images_peak;
+    wire [2:0]  images_valid, images_ready;
+    wire [3*16-1:0] images_data;
 
     frame_gate #(.PIXELS(16)) generated_gate (
         .clk(clk), .reset(reset), .clear(clear), .allowed(16'hffff), .in_valid(image_valid), .in_ready(image_ready),
@@ -260,34 +262,42 @@ module tiny_gan_trainer (
         .written(images_written), .read(images_read), .peak(images_peak)
     );
 
-    // The discriminator takes real images, then generated ones, then these again.
-    wire [1:0] source      = (judged < BATCH) ? 2'd0 : (judged < (BATCH << 1)) ? 2'd1 : 2'd2;
-    wire       entry_ready;
-    wire       entry_valid = (source == 2'd0) ? real_valid : (source == 2'd1) ? images_valid[0] : images_valid[1];
-    assign real_ready        = entry_ready && (source == 2'd0);
-    assign images_ready[1:0] = {entry_ready && (source == 2'd2), entry_ready && (source == 2'd1)};
-    assign d0_in_data = (source == 2'd0) ? real_data :
-        (source == 2'd1) ? images_data[0+:16] : images_data[16+:16];
-
-    frame_gate #(.PIXELS(16)) judged_gate (
-        .clk(clk), .reset(reset), .clear(clear), .allowed(images_allowed), .in_valid(entry_valid),
-        .in_ready(entry_ready), .out_valid(d0_in_valid), .out_ready(d0_in_ready),
-        .passed(judged)
+    wire        d_entry_ready, d_entry_valid;
+    wire [15:0] d_judged;
+    wire [15:0] d_allowed = images_allowed;
+    // Real images, then generated ones, then these again.
+    wire [1:0] d_source = (d_judged < BATCH) ? 2'd0 : (d_judged < (BATCH << 1)) ? 2'd1 : 2'd2;
+    assign d_entry_valid =
+        (d_source == 2'd0) ? real_valid : (d_source == 2'd1) ? images_valid[0] : images_valid[1];
+    assign real_ready        = d_entry_ready && (d_source == 2'd0);
+    assign images_ready[1:0] =
+        {d_entry_ready && (d_source == 2'd2), d_entry_ready && (d_source == 2'd1)};
+    assign d0_in_data = (d_source == 2'd0) ? real_data :
+        (d_source == 2'd1) ? images_data[0+:16] : images_data[16+:16];
+    frame_gate #(.PIXELS(16)) d_gate (
+        .clk(clk), .reset(reset), .clear(clear), .allowed(d_allowed), .in_valid(d_entry_valid),
+        .in_ready(d_entry_ready), .out_valid(d0_in_valid), .out_ready(d0_in_ready),
+        .passed(d_judged)
     );
 
     // ---- losses -------------------------------------------------------------------------------------------------
-    wire [63:0] real_loss, fake_loss, generator_loss;
-    wire [31:0] loss_saturated;
-
+    wire [63:0] d_real_loss, d_fake_loss, d_generator_loss;
+    wire [31:0] d_loss_saturated;
     loss_unit #(
         .WORD_BITS(16), .ERROR_BITS(16), .EXPONENT(14), .LOSS(0),
-        .IMAGES("/tiny_gan")
-    ) loss_unit (
+        .REALS(1), .SHARED(0), .IMAGES("/tiny_gan")
+    ) d_loss_unit (
         .clk(clk), .reset(reset), .clear(clear), .batch(BATCH), .score_exponent(d1_out_exponent),
-        .in_valid(score_valid), .in_ready(score_ready), .in_data(score_data), .out_valid(loss_valid),
-        .out_ready(loss_ready), .out_error(loss_data), .out_score(loss_score), .real_loss(real_loss),
-        .fake_loss(fake_loss), .generator_loss(generator_loss), .saturated(loss_saturated)
+        .in_valid(d_score_valid), .in_ready(d_score_ready), .in_data(d_score_data),
+        .out_valid(d_loss_valid), .out_ready(d_loss_ready), .out_error(d_loss_data),
+        .out_score(d_loss_score), .real_loss(d_real_loss), .fake_loss(d_fake_loss),
+        .generator_loss(d_generator_loss), .saturated(d_loss_saturated)
     );
+
+    wire [63:0] real_loss      = d_real_loss;
+    wire [63:0] fake_loss      = d_fake_loss;
+    wire [63:0] generator_loss = d_generator_loss;
+    wire [31:0] loss_saturated = d_loss_saturated;
 
     // ---- g0: project, 2x1x1 to 2x2x2
     // forward
@@ -376,7 +386,8 @@ module tiny_gan_trainer (
     );
     tensor_scale #(.BITS(16), .DECAY(7)) g0_scale (
         .clk(clk), .load(load_maximum && load_place == 8'd0), .load_maximum(load_data[62:0]), .advance(advance),
-        .largest(g0_largest), .sum_exponent(6'(g0_in_exponent) + 6'd13),
+        .largest(g0_largest),
+        .sum_exponent(6'(g0_in_exponent) + 6'd13),
         .maximum(g0_maximum), .exponent(g0_scale_exponent)
     );
 
@@ -395,14 +406,16 @@ module tiny_gan_trainer (
     ) g0_error_response (
         .clk(clk), .reset(reset), .clear(clear), .in_exponent(g1_error_exponent), .exponent(g0_error_exponent),
         .in_valid(g1_back_valid), .in_ready(g1_back_ready), .in_data(g1_back_data),
-        .word_valid(g1_kept_valid[1]), .word_ready(g0_word_ready), .word_data(g1_kept_data[32+:32]),
+        .word_valid(g1_kept_valid[1]), .word_ready(g0_word_ready),
+        .word_data(g1_kept_data[32+:32]),
         .out_valid(g0_error_valid), .out_ready(g0_error_ready), .out_data(g0_error_data),
         .largest(g0_error_largest), .saturated(g0_error_saturated)
     );
     assign g1_kept_ready[1] = g0_word_ready;
     tensor_scale #(.BITS(16), .DECAY(7)) g0_error_scale (
         .clk(clk), .load(load_maximum && load_place == 8'd1), .load_maximum(load_data[62:0]), .advance(advance),
-        .largest(g0_error_largest), .sum_exponent(6'(g1_error_exponent) + 6'd13),
+        .largest(g0_error_largest),
+        .sum_exponent(6'(g1_error_exponent) + 6'd13),
         .maximum(g0_error_maximum), .exponent(g0_error_scale_exponent)
     );
     stream_fork g0_error_fork (
@@ -455,7 +468,7 @@ module tiny_gan_trainer (
         .ERROR_IN_WINDOW (0),
         .BIAS_SETS       (1)
     ) g0_gradient (
-        .clk(clk), .reset(reset), .enable(1'b1), .running(busy), .cycle(cycle), .batch(GENERATOR_FRAMES),
+        .clk(clk), .reset(reset), .enable(1'b1), .running(busy), .cycle(cycle), .batch(32'd2),
         .window_valid(g0_kept_valid[0]), .window_ready(g0_kept_ready[0]),
         .window_data(g0_kept_data[0+:32]),
         .block_valid(g0_errors_valid[0]), .block_ready(g0_errors_ready[0]), .block_data(g0_error_data),
@@ -469,15 +482,18 @@ module tiny_gan_trainer (
     wire g0_update_busy, g0_update_finished;
     wire g0_update_ready;
     wire signed [6:0] g0_bias_shift = 7'sd1 - 7'sd24 + {2'd0, g0_error_exponent};
+    wire [66-1:0] g0_update_data = g0_gradient_data;
+    wire g0_update_valid = g0_gradient_valid && update_generator;
     assign g0_gradient_ready = g0_update_ready && update_generator;
     update_unit #(
         .WEIGHTS(16), .CHANNELS(2), .BIAS_SETS(1), .LANES(2), .ACC_BITS(33),
-        .CELL_BITS(2), .DIFFERENTIAL(0), .LINES(8), .ARRAYS(1), .IMAGES("/tiny_gan_g0")
+        .CELL_BITS(2), .DIFFERENTIAL(0), .LINES(8), .ARRAYS(1), .COPIES(1),
+        .IMAGES("/tiny_gan_g0")
     ) g0_update (
         .clk(clk), .reset(reset), .momentum(momentum), .decay(decay), .decay_shift(decay_shift), .rate(rate),
         .rate_shift(rate_shift), .weight_shift(g0_bias_shift + {2'd0, g0_in_exponent}), .bias_shift(g0_bias_shift),
-        .in_valid(g0_gradient_valid && update_generator), .in_ready(g0_update_ready),
-        .in_data(g0_gradient_data), .load_valid(load_parameters && load_place == 8'd0),
+        .in_valid(g0_update_valid), .in_ready(g0_update_ready),
+        .in_data(g0_update_data), .load_valid(load_parameters && load_place == 8'd0),
         .load_parameter(load_data[15:0]), .load_momentum(load_data[47:16]),
         .load_rounding(load_rounding && load_place == 8'd0), .load_seed(load_data),
         .state_read(state_read), .state_index(state_index[5-1:0]), .state_parameter(g0_state[15:0]),
@@ -597,7 +613,8 @@ module tiny_gan_trainer (
     );
     tensor_scale #(.BITS(16), .DECAY(7)) g1_scale (
         .clk(clk), .load(load_maximum && load_place == 8'd2), .load_maximum(load_data[62:0]), .advance(advance),
-        .largest(g1_largest), .sum_exponent(6'(g1_in_exponent) + 6'd13),
+        .largest(g1_largest),
+        .sum_exponent(6'(g1_in_exponent) + 6'd13),
         .maximum(g1_maximum), .exponent(g1_scale_exponent)
     );
 
@@ -616,14 +633,16 @@ module tiny_gan_trainer (
     ) g1_error_response (
         .clk(clk), .reset(reset), .clear(clear), .in_exponent(d0_error_exponent), .exponent(g1_error_exponent),
         .in_valid(d0_back_valid), .in_ready(d0_back_ready), .in_data(d0_back_data),
-        .word_valid(images_valid[2]), .word_ready(g1_word_ready), .word_data(images_data[32+:16]),
+        .word_valid(images_valid[2]), .word_ready(g1_word_ready),
+        .word_data(images_data[32+:16]),
         .out_valid(g1_error_valid), .out_ready(g1_error_ready), .out_data(g1_error_data),
         .largest(g1_error_largest), .saturated(g1_error_saturated)
     );
     assign images_ready[2] = g1_word_ready;
     tensor_scale #(.BITS(16), .DECAY(7)) g1_error_scale (
         .clk(clk), .load(load_maximum && load_place == 8'd3), .load_maximum(load_data[62:0]), .advance(advance),
-        .largest(g1_error_largest), .sum_exponent(6'(d0_error_exponent) + 6'd13),
+        .largest(g1_error_largest),
+        .sum_exponent(6'(d0_error_exponent) + 6'd13),
         .maximum(g1_error_maximum), .exponent(g1_error_scale_exponent)
     );
     stream_fork g1_error_fork (
@@ -747,7 +766,7 @@ module tiny_gan_trainer (
         .ERROR_IN_WINDOW (0),
         .BIAS_SETS       (1)
     ) g1_gradient (
-        .clk(clk), .reset(reset), .enable(1'b1), .running(busy), .cycle(cycle), .batch(GENERATOR_FRAMES),
+        .clk(clk), .reset(reset), .enable(1'b1), .running(busy), .cycle(cycle), .batch(32'd2),
         .window_valid(g1_kept_valid[0]), .window_ready(g1_kept_ready[0]),
         .window_data(g1_kept_data[0+:32]),
         .block_valid(g1_errors_valid[0]), .block_ready(g1_errors_ready[0]), .block_data(g1_error_data),
@@ -761,15 +780,18 @@ module tiny_gan_trainer (
     wire g1_update_busy, g1_update_finished;
     wire g1_update_ready;
     wire signed [6:0] g1_bias_shift = 7'sd1 - 7'sd24 + {2'd0, g1_error_exponent};
+    wire [70-1:0] g1_update_data = g1_gradient_data;
+    wire g1_update_valid = g1_gradient_valid && update_generator;
     assign g1_gradient_ready = g1_update_ready && update_generator;
     update_unit #(
         .WEIGHTS(32), .CHANNELS(1), .BIAS_SETS(1), .LANES(2), .ACC_BITS(35),
-        .CELL_BITS(2), .DIFFERENTIAL(0), .LINES(8), .ARRAYS(2), .IMAGES("/tiny_gan_g1")
+        .CELL_BITS(2), .DIFFERENTIAL(0), .LINES(8), .ARRAYS(2), .COPIES(1),
+        .IMAGES("/tiny_gan_g1")
     ) g1_update (
         .clk(clk), .reset(reset), .momentum(momentum), .decay(decay), .decay_shift(decay_shift), .rate(rate),
         .rate_shift(rate_shift), .weight_shift(g1_bias_shift + {2'd0, g1_in_exponent}), .bias_shift(g1_bias_shift),
-        .in_valid(g1_gradient_valid && update_generator), .in_ready(g1_update_ready),
-        .in_data(g1_gradient_data), .load_valid(load_parameters && load_place == 8'd1),
+        .in_valid(g1_update_valid), .in_ready(g1_update_ready),
+        .in_data(g1_update_data), .load_valid(load_parameters && load_place == 8'd1),
         .load_parameter(load_data[15:0]), .load_momentum(load_data[47:16]),
         .load_rounding(load_rounding && load_place == 8'd1), .load_seed(load_data),
         .state_read(state_read), .state_index(state_index[6-1:0]), .state_parameter(g1_state[15:0]),
@@ -913,7 +935,8 @@ module tiny_gan_trainer (
     );
     tensor_scale #(.BITS(16), .DECAY(7)) d0_scale (
         .clk(clk), .load(load_maximum && load_place == 8'd4), .load_maximum(load_data[62:0]), .advance(advance),
-        .largest(d0_largest), .sum_exponent(6'(d0_in_exponent) + 6'd13),
+        .largest(d0_largest),
+        .sum_exponent(6'(d0_in_exponent) + 6'd13),
         .maximum(d0_maximum), .exponent(d0_scale_exponent)
     );
 
@@ -932,14 +955,16 @@ module tiny_gan_trainer (
     ) d0_error_response (
         .clk(clk), .reset(reset), .clear(clear), .in_exponent(d1_error_exponent), .exponent(d0_error_exponent),
         .in_valid(d1_back_valid), .in_ready(d1_back_ready), .in_data(d1_back_data),
-        .word_valid(d1_kept_valid[1]), .word_ready(d0_word_ready), .word_data(d1_kept_data[32+:32]),
+        .word_valid(d1_kept_valid[1]), .word_ready(d0_word_ready),
+        .word_data(d1_kept_data[32+:32]),
         .out_valid(d0_error_valid), .out_ready(d0_error_ready), .out_data(d0_error_data),
         .largest(d0_error_largest), .saturated(d0_error_saturated)
     );
     assign d1_kept_ready[1] = d0_word_ready;
     tensor_scale #(.BITS(16), .DECAY(7)) d0_error_scale (
         .clk(clk), .load(load_maximum && load_place == 8'd5), .load_maximum(load_data[62:0]), .advance(advance),
-        .largest(d0_error_largest), .sum_exponent(6'(d1_error_exponent) + 6'd13),
+        .largest(d0_error_largest),
+        .sum_exponent(6'(d1_error_exponent) + 6'd13),
         .maximum(d0_error_maximum), .exponent(d0_error_scale_exponent)
     );
     stream_fork d0_error_fork (
@@ -1063,7 +1088,7 @@ module tiny_gan_trainer (
         .ERROR_IN_WINDOW (0),
         .BIAS_SETS       (1)
     ) d0_gradient (
-        .clk(clk), .reset(reset), .enable(1'b1), .running(busy), .cycle(cycle), .batch(DISCRIMINATOR_FRAMES),
+        .clk(clk), .reset(reset), .enable(1'b1), .running(busy), .cycle(cycle), .batch(32'd4),
         .window_valid(d0_kept_valid[0]), .window_ready(d0_kept_ready[0]),
         .window_data(d0_kept_data[0+:16]),
         .block_valid(d0_errors_valid[0]), .block_ready(d0_errors_ready[0]), .block_data(d0_error_data),
@@ -1077,15 +1102,18 @@ module tiny_gan_trainer (
     wire d0_update_busy, d0_update_finished;
     wire d0_update_ready;
     wire signed [6:0] d0_bias_shift = 7'sd1 - 7'sd24 + {2'd0, d0_error_exponent};
+    wire [72-1:0] d0_update_data = d0_gradient_data;
+    wire d0_update_valid = d0_gradient_valid && update_discriminator;
     assign d0_gradient_ready = d0_update_ready && update_discriminator;
     update_unit #(
         .WEIGHTS(32), .CHANNELS(2), .BIAS_SETS(1), .LANES(2), .ACC_BITS(36),
-        .CELL_BITS(2), .DIFFERENTIAL(0), .LINES(8), .ARRAYS(2), .IMAGES("/tiny_gan_d0")
+        .CELL_BITS(2), .DIFFERENTIAL(0), .LINES(8), .ARRAYS(2), .COPIES(1),
+        .IMAGES("/tiny_gan_d0")
     ) d0_update (
         .clk(clk), .reset(reset), .momentum(momentum), .decay(decay), .decay_shift(decay_shift), .rate(rate),
         .rate_shift(rate_shift), .weight_shift(d0_bias_shift + {2'd0, d0_in_exponent}), .bias_shift(d0_bias_shift),
-        .in_valid(d0_gradient_valid && update_discriminator), .in_ready(d0_update_ready),
-        .in_data(d0_gradient_data), .load_valid(load_parameters && load_place == 8'd2),
+        .in_valid(d0_update_valid), .in_ready(d0_update_ready),
+        .in_data(d0_update_data), .load_valid(load_parameters && load_place == 8'd2),
         .load_parameter(load_data[15:0]), .load_momentum(load_data[47:16]),
         .load_rounding(load_rounding && load_place == 8'd2), .load_seed(load_data),
         .state_read(state_read), .state_index(state_index[6-1:0]), .state_parameter(d0_state[15:0]),
@@ -1223,12 +1251,13 @@ module tiny_gan_trainer (
         .clk(clk), .reset(reset), .clear(clear), .input_exponent(d1_in_exponent), .exponent(d1_scale_exponent),
         .bias_set(d1_bias_set), .biases(d1_biases),
         .in_valid(d1_sum_valid), .in_ready(d1_sum_ready), .in_data(d1_sum_data),
-        .out_valid(score_valid), .out_ready(score_ready), .out_data(score_data),
+        .out_valid(d_score_valid), .out_ready(d_score_ready), .out_data(d_score_data),
         .largest(d1_largest), .saturated(d1_saturated)
     );
     tensor_scale #(.BITS(16), .DECAY(7)) d1_scale (
         .clk(clk), .load(load_maximum && load_place == 8'd6), .load_maximum(load_data[62:0]), .advance(advance),
-        .largest(d1_largest), .sum_exponent(6'(d1_in_exponent) + 6'd13),
+        .largest(d1_largest),
+        .sum_exponent(6'(d1_in_exponent) + 6'd13),
         .maximum(d1_maximum), .exponent(d1_scale_exponent)
     );
 
@@ -1246,15 +1275,17 @@ module tiny_gan_trainer (
         .WORD_EXPONENT(14), .WEIGHT_FRACTION(0), .RESPONSE(0), .LEAK(1), .LOGISTIC(0)
     ) d1_error_response (
         .clk(clk), .reset(reset), .clear(clear), .in_exponent(loss_exponent), .exponent(d1_error_exponent),
-        .in_valid(loss_valid), .in_ready(loss_ready), .in_data(loss_data),
-        .word_valid(loss_valid), .word_ready(d1_word_ready), .word_data(loss_score),
+        .in_valid(d_loss_valid), .in_ready(d_loss_ready), .in_data(d_loss_data),
+        .word_valid(d_loss_valid), .word_ready(d1_word_ready),
+        .word_data(d_loss_score),
         .out_valid(d1_error_valid), .out_ready(d1_error_ready), .out_data(d1_error_data),
         .largest(d1_error_largest), .saturated(d1_error_saturated)
     );
     wire d1_unused_word = &{1'b0, d1_word_ready};
     tensor_scale #(.BITS(16), .DECAY(7)) d1_error_scale (
         .clk(clk), .load(load_maximum && load_place == 8'd7), .load_maximum(load_data[62:0]), .advance(advance),
-        .largest(53'd0), .sum_exponent(6'(loss_exponent) + 6'd13),
+        .largest(53'd0),
+        .sum_exponent(6'(loss_exponent) + 6'd13),
         .maximum(d1_error_maximum), .exponent(d1_error_scale_exponent)
     );
     stream_fork d1_error_fork (
@@ -1372,7 +1403,7 @@ module tiny_gan_trainer (
         .ERROR_IN_WINDOW (0),
         .BIAS_SETS       (1)
     ) d1_gradient (
-        .clk(clk), .reset(reset), .enable(1'b1), .running(busy), .cycle(cycle), .batch(DISCRIMINATOR_FRAMES),
+        .clk(clk), .reset(reset), .enable(1'b1), .running(busy), .cycle(cycle), .batch(32'd4),
         .window_valid(d1_kept_valid[0]), .window_ready(d1_kept_ready[0]),
         .window_data(d1_kept_data[0+:32]),
         .block_valid(d1_errors_valid[0]), .block_ready(d1_errors_ready[0]), .block_data(d1_error_data),
@@ -1386,15 +1417,18 @@ module tiny_gan_trainer (
     wire d1_update_busy, d1_update_finished;
     wire d1_update_ready;
     wire signed [6:0] d1_bias_shift = 7'sd1 - 7'sd24 + {2'd0, d1_error_exponent};
+    wire [68-1:0] d1_update_data = d1_gradient_data;
+    wire d1_update_valid = d1_gradient_valid && update_discriminator;
     assign d1_gradient_ready = d1_update_ready && update_discriminator;
     update_unit #(
         .WEIGHTS(8), .CHANNELS(1), .BIAS_SETS(1), .LANES(2), .ACC_BITS(34),
-        .CELL_BITS(2), .DIFFERENTIAL(0), .LINES(8), .ARRAYS(2), .IMAGES("/tiny_gan_d1")
+        .CELL_BITS(2), .DIFFERENTIAL(0), .LINES(8), .ARRAYS(2), .COPIES(1),
+        .IMAGES("/tiny_gan_d1")
     ) d1_update (
         .clk(clk), .reset(reset), .momentum(momentum), .decay(decay), .decay_shift(decay_shift), .rate(rate),
         .rate_shift(rate_shift), .weight_shift(d1_bias_shift + {2'd0, d1_in_exponent}), .bias_shift(d1_bias_shift),
-        .in_valid(d1_gradient_valid && update_discriminator), .in_ready(d1_update_ready),
-        .in_data(d1_gradient_data), .load_valid(load_parameters && load_place == 8'd3),
+        .in_valid(d1_update_valid), .in_ready(d1_update_ready),
+        .in_data(d1_update_data), .load_valid(load_parameters && load_place == 8'd3),
         .load_parameter(load_data[15:0]), .load_momentum(load_data[47:16]),
         .load_rounding(load_rounding && load_place == 8'd3), .load_seed(load_data),
         .state_read(state_read), .state_index(state_index[4-1:0]), .state_parameter(d1_state[15:0]),
@@ -1443,7 +1477,7 @@ module tiny_gan_trainer (
     );
 
     // ---- state --------------------------------------------------------------------------------------------------
-    wire [LAYERS*48-1:0] states;
+    wire [LEARNERS*48-1:0] states;
     assign states[0*48+:48] = g0_state;
     assign states[1*48+:48] = g1_state;
     assign states[2*48+:48] = d0_state;
@@ -1451,17 +1485,17 @@ module tiny_gan_trainer (
     assign state_data = states[state_layer*48+:48];
 
     wire g0_unused = &{1'b0, g0_forward_counters, g0_back_counters, g0_gradient_counters,
-        g0_gradient_last, g0_out_exponent, g0_error_scale_exponent, g0_error_largest,
-        g0_update_busy};
+        g0_gradient_last, g0_error_largest};
     wire g1_unused = &{1'b0, g1_forward_counters, g1_back_counters, g1_gradient_counters,
-        g1_gradient_last, g1_out_exponent, g1_error_scale_exponent, g1_error_largest,
-        g1_update_busy};
+        g1_gradient_last, g1_error_largest};
     wire d0_unused = &{1'b0, d0_forward_counters, d0_back_counters, d0_gradient_counters,
-        d0_gradient_last, d0_out_exponent, d0_error_scale_exponent, d0_error_largest,
-        d0_update_busy};
+        d0_gradient_last, d0_error_largest};
     wire d1_unused = &{1'b0, d1_forward_counters, d1_back_counters, d1_gradient_counters,
-        d1_gradient_last, d1_out_exponent, d1_error_scale_exponent, d1_error_largest,
-        d1_update_busy};
+        d1_gradient_last, d1_error_largest};
+    wire g0_unused_own = &{1'b0, g0_out_exponent, g0_error_scale_exponent, g0_update_busy};
+    wire g1_unused_own = &{1'b0, g1_out_exponent, g1_error_scale_exponent, g1_update_busy};
+    wire d0_unused_own = &{1'b0, d0_out_exponent, d0_error_scale_exponent, d0_update_busy};
+    wire d1_unused_own = &{1'b0, d1_out_exponent, d1_error_scale_exponent, d1_update_busy};
     wire unused = &{1'b0, state_index};
 
     // ---- report: what a step gave -------------------------------------------------------------------------------
@@ -1478,12 +1512,12 @@ module tiny_gan_trainer (
     assign report[10*64+:64] = 64'(g0_maximum);                // g0.maximum
     assign report[11*64+:64] = 64'(g0_error_maximum);          // g0.errorMaximum
     assign report[12*64+:64] = g0_rounding;                    // g0.rounding
-    assign report[13*64+:64] = 64'(g0_saturated);              // g0.saturated
-    assign report[14*64+:64] = 64'(g0_error_saturated);        // g0.errorSaturated
-    assign report[15*64+:64] = g0_update_counters[0+:64];      // g0.update.cellWrites
-    assign report[16*64+:64] = g0_update_counters[64+:64];     // g0.update.skippedCells
-    assign report[17*64+:64] = g0_update_counters[128+:64];    // g0.update.saturatedMomenta
-    assign report[18*64+:64] = g0_update_counters[192+:64];    // g0.update.saturatedWeights
+    assign report[13*64+:64] = g0_update_counters[0+:64];      // g0.update.cellWrites
+    assign report[14*64+:64] = g0_update_counters[64+:64];     // g0.update.skippedCells
+    assign report[15*64+:64] = g0_update_counters[128+:64];    // g0.update.saturatedMomenta
+    assign report[16*64+:64] = g0_update_counters[192+:64];    // g0.update.saturatedWeights
+    assign report[17*64+:64] = 64'(g0_saturated);              // g0.saturated
+    assign report[18*64+:64] = 64'(g0_error_saturated);        // g0.errorSaturated
     assign report[19*64+:64] = 64'(g0_written);                // g0.written
     assign report[20*64+:64] = 64'(g0_read);                   // g0.read
     assign report[21*64+:64] = 64'(g0_peak);                   // g0.peak
@@ -1501,12 +1535,12 @@ module tiny_gan_trainer (
     assign report[33*64+:64] = 64'(g1_maximum);                // g1.maximum
     assign report[34*64+:64] = 64'(g1_error_maximum);          // g1.errorMaximum
     assign report[35*64+:64] = g1_rounding;                    // g1.rounding
-    assign report[36*64+:64] = 64'(g1_saturated);              // g1.saturated
-    assign report[37*64+:64] = 64'(g1_error_saturated);        // g1.errorSaturated
-    assign report[38*64+:64] = g1_update_counters[0+:64];      // g1.update.cellWrites
-    assign report[39*64+:64] = g1_update_counters[64+:64];     // g1.update.skippedCells
-    assign report[40*64+:64] = g1_update_counters[128+:64];    // g1.update.saturatedMomenta
-    assign report[41*64+:64] = g1_update_counters[192+:64];    // g1.update.saturatedWeights
+    assign report[36*64+:64] = g1_update_counters[0+:64];      // g1.update.cellWrites
+    assign report[37*64+:64] = g1_update_counters[64+:64];     // g1.update.skippedCells
+    assign report[38*64+:64] = g1_update_counters[128+:64];    // g1.update.saturatedMomenta
+    assign report[39*64+:64] = g1_update_counters[192+:64];    // g1.update.saturatedWeights
+    assign report[40*64+:64] = 64'(g1_saturated);              // g1.saturated
+    assign report[41*64+:64] = 64'(g1_error_saturated);        // g1.errorSaturated
     assign report[42*64+:64] = 64'(g1_written);                // g1.written
     assign report[43*64+:64] = 64'(g1_read);                   // g1.read
     assign report[44*64+:64] = 64'(g1_peak);                   // g1.peak
@@ -1530,12 +1564,12 @@ module tiny_gan_trainer (
     assign report[62*64+:64] = 64'(d0_maximum);                // d0.maximum
     assign report[63*64+:64] = 64'(d0_error_maximum);          // d0.errorMaximum
     assign report[64*64+:64] = d0_rounding;                    // d0.rounding
-    assign report[65*64+:64] = 64'(d0_saturated);              // d0.saturated
-    assign report[66*64+:64] = 64'(d0_error_saturated);        // d0.errorSaturated
-    assign report[67*64+:64] = d0_update_counters[0+:64];      // d0.update.cellWrites
-    assign report[68*64+:64] = d0_update_counters[64+:64];     // d0.update.skippedCells
-    assign report[69*64+:64] = d0_update_counters[128+:64];    // d0.update.saturatedMomenta
-    assign report[70*64+:64] = d0_update_counters[192+:64];    // d0.update.saturatedWeights
+    assign report[65*64+:64] = d0_update_counters[0+:64];      // d0.update.cellWrites
+    assign report[66*64+:64] = d0_update_counters[64+:64];     // d0.update.skippedCells
+    assign report[67*64+:64] = d0_update_counters[128+:64];    // d0.update.saturatedMomenta
+    assign report[68*64+:64] = d0_update_counters[192+:64];    // d0.update.saturatedWeights
+    assign report[69*64+:64] = 64'(d0_saturated);              // d0.saturated
+    assign report[70*64+:64] = 64'(d0_error_saturated);        // d0.errorSaturated
     assign report[71*64+:64] = 64'(d0_written);                // d0.written
     assign report[72*64+:64] = 64'(d0_read);                   // d0.read
     assign report[73*64+:64] = 64'(d0_peak);                   // d0.peak
@@ -1559,12 +1593,12 @@ module tiny_gan_trainer (
     assign report[91*64+:64] = 64'(d1_maximum);                // d1.maximum
     assign report[92*64+:64] = 64'(d1_error_maximum);          // d1.errorMaximum
     assign report[93*64+:64] = d1_rounding;                    // d1.rounding
-    assign report[94*64+:64] = 64'(d1_saturated);              // d1.saturated
-    assign report[95*64+:64] = 64'(d1_error_saturated);        // d1.errorSaturated
-    assign report[96*64+:64] = d1_update_counters[0+:64];      // d1.update.cellWrites
-    assign report[97*64+:64] = d1_update_counters[64+:64];     // d1.update.skippedCells
-    assign report[98*64+:64] = d1_update_counters[128+:64];    // d1.update.saturatedMomenta
-    assign report[99*64+:64] = d1_update_counters[192+:64];    // d1.update.saturatedWeights
+    assign report[94*64+:64] = d1_update_counters[0+:64];      // d1.update.cellWrites
+    assign report[95*64+:64] = d1_update_counters[64+:64];     // d1.update.skippedCells
+    assign report[96*64+:64] = d1_update_counters[128+:64];    // d1.update.saturatedMomenta
+    assign report[97*64+:64] = d1_update_counters[192+:64];    // d1.update.saturatedWeights
+    assign report[98*64+:64] = 64'(d1_saturated);              // d1.saturated
+    assign report[99*64+:64] = 64'(d1_error_saturated);        // d1.errorSaturated
     assign report[100*64+:64] = 64'(d1_written);                // d1.written
     assign report[101*64+:64] = 64'(d1_read);                   // d1.read
     assign report[102*64+:64] = 64'(d1_peak);                   // d1.peak

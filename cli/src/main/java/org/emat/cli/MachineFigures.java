@@ -38,6 +38,8 @@ record MachineFigures(TrainingMachine machine) {
         ObjectNode json = new ObjectMapper().createObjectNode();
         json.put("mapping", name(machine.plan().options().mapping()));
         json.put("pipelined", machine.plan().options().pipelined());
+        json.put("spatialParallelism", machine.plan().options().spatialParallelism());
+        json.put("computationSharing", machine.plan().shares());
         json.put("gradientLanes", machine.plan().options().lanes());
         json.put("cycles", cycles.cycles());
         json.put("judging", cycles.judging());
@@ -45,9 +47,7 @@ record MachineFigures(TrainingMachine machine) {
         ArrayNode engines = json.putArray("engines");
         schedule.engines().forEach(engine -> put(engines.addObject(), engine));
         ArrayNode buffers = json.putArray("buffers");
-        for (int i = 0; i < schedule.buffers().size(); i++) {
-            put(buffers.addObject(), schedule.buffers().get(i), cycles.traffic(i));
-        }
+        schedule.buffers().forEach(buffer -> put(buffers.addObject(), buffer));
         json.set("energy", energy());
         return json;
     }
@@ -67,11 +67,11 @@ record MachineFigures(TrainingMachine machine) {
         json.put("busy", engine.busy());
     }
 
-    private static void put(ObjectNode json, Buffer buffer, StepCycles.Traffic traffic) {
+    private static void put(ObjectNode json, Buffer buffer) {
         json.put("name", buffer.name());
         json.put("pixelBits", buffer.pixelBits());
-        json.put("written", traffic.written());
-        json.put("read", traffic.read());
+        json.put("written", buffer.traffic().written());
+        json.put("read", buffer.traffic().read());
         json.put("most", buffer.most());
         json.put("capacity", buffer.capacity());
     }

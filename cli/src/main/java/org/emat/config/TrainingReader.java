@@ -52,6 +52,7 @@ public final class TrainingReader {
                 json.path("steps").asLong(12_000),
                 new MachineOptions(
                         json.path("pipelined").asBoolean(true),
+                        json.path("spatialParallelism").asBoolean(),
                         json.path("gradientLanes").asInt(64),
                         json.path("mapping").asText().equals("zero-insertion")
                                 ? Mapping.ZERO_INSERTION

@@ -8,7 +8,6 @@ import org.emat.cost.StepCost;
 import org.emat.cost.WriteEnergy;
 import org.emat.train.machine.MachineLayer;
 import org.emat.train.machine.StepCycles;
-import org.emat.train.machine.StepCycles.Traffic;
 import org.emat.train.machine.StepSchedule;
 import org.emat.train.machine.StepSchedule.Buffer;
 import org.emat.train.machine.StepSchedule.Engine;
@@ -32,7 +31,8 @@ final class MachineTables {
                         "units",
                         "Units",
                         "Engines of each layer, crossbars of 128 × 128 cells, and the part of a step's cycles in which each"
-                                + " engine works. Layers g0, g1, … are the generator's, d0, d1, … the discriminator's.")
+                                + " engine works. Layers g0, g1, … are the generator's, d0, d1, … the discriminator's, and those of its"
+                                + " second copy, if it has one, are e0, e1, ….")
                 .add(Lists.definitions(facts()))
                 .add(Lists.table(
                         "Units by layer",
@@ -59,6 +59,15 @@ final class MachineTables {
                 Figures.count(machine.plan().options().lanes(), "lane"),
                 "products per cycle, of each layer"));
         facts.add(new Fact("Mapping", Figures.name(machine.plan().options().mapping()), "of layers with a stride"));
+        if (machine.plan().options().spatialParallelism()) {
+            facts.add(new Fact("Discriminator", "2 copies", "for real and for generated images"));
+        }
+        facts.addAll(parts());
+        return facts;
+    }
+
+    private List<Fact> parts() {
+        List<Fact> facts = new ArrayList<>();
         facts.add(new Fact(
                 "Step",
                 Figures.count(cycles.cycles(), "cycle"),
@@ -67,10 +76,14 @@ final class MachineTables {
                 "Judging",
                 Figures.count(cycles.judging(), "cycle"),
                 "until the discriminator's gradients are complete"));
-        facts.add(new Fact(
-                "Deceiving",
-                Figures.count(cycles.deceiving(), "cycle"),
-                "from its update until the generator's are complete"));
+        if (machine.plan().shares()) {
+            facts.add(new Fact("Deceiving", "while judging", "generated images are judged once"));
+        } else {
+            facts.add(new Fact(
+                    "Deceiving",
+                    Figures.count(cycles.deceiving(), "cycle"),
+                    "from its update until the generator's are complete"));
+        }
         facts.add(new Fact(
                 "Updates",
                 Figures.count(cycles.cycles() - cycles.judging() - cycles.deceiving(), "cycle"),
@@ -111,14 +124,13 @@ final class MachineTables {
 
     Element traffic() {
         List<Element> rows = new ArrayList<>();
-        long words = 0;
-        for (int i = 0; i < schedule.buffers().size(); i++) {
-            Traffic traffic = cycles.traffic(i);
-            Buffer buffer = schedule.buffers().get(i);
-            long channels = buffer.pixelBits() / machine.plan().gan().format().activationBits();
-            words += channels * (traffic.written() + traffic.read());
-            rows.add(traffic(buffer, traffic));
+        long bits = 0;
+        for (Buffer buffer : schedule.buffers()) {
+            bits += buffer.pixelBits()
+                    * (buffer.traffic().written() + buffer.traffic().read());
+            rows.add(traffic(buffer));
         }
+        long words = bits / machine.plan().gan().format().activationBits();
         return Lists.section(
                         "traffic",
                         "Buffers and their traffic",
@@ -138,7 +150,7 @@ final class MachineTables {
                         rows));
     }
 
-    private static Element traffic(Buffer buffer, Traffic traffic) {
+    private static Element traffic(Buffer buffer) {
         double life = buffer.lives().stream()
                 .mapToLong(image -> image.read() - image.written())
                 .average()
@@ -146,8 +158,8 @@ final class MachineTables {
         return Element.of("tr")
                 .add(Lists.head(ScheduleChart.title(buffer)))
                 .add(Lists.number(buffer.pixelBits()))
-                .add(Lists.number(traffic.written()))
-                .add(Lists.number(traffic.read()))
+                .add(Lists.number(buffer.traffic().written()))
+                .add(Lists.number(buffer.traffic().read()))
                 .add(Lists.number(buffer.most()))
                 .add(Lists.number(buffer.capacity()))
                 .add(Lists.number(Math.round(life)));

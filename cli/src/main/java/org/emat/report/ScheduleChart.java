@@ -105,15 +105,22 @@ final class ScheduleChart {
         return role.name().toLowerCase(Locale.ROOT);
     }
 
-    /** The order of a step: judging, an update, deceiving, an update. */
+    /** The order of a step: judging, an update, deceiving, an update; or judging and both updates. */
     private Element parts() {
         StepCycles cycles = schedule.cycles();
         long deceiving = schedule.lastUpdate(true) + UNTIL_WRITTEN;
         Element lane = axis.lane(
                 HEIGHT,
-                "judging to cycle " + Figures.count(cycles.judging()) + ", deceiving from cycle "
-                        + Figures.count(deceiving) + " for " + Figures.count(cycles.deceiving()));
+                "judging to cycle " + Figures.count(cycles.judging())
+                        + (cycles.deceiving() == 0
+                                ? ""
+                                : ", deceiving from cycle " + Figures.count(deceiving) + " for "
+                                        + Figures.count(cycles.deceiving())));
         part(lane, JUDGING, "judging", 0, cycles.judging());
+        if (cycles.deceiving() == 0) {
+            part(lane, Work.UPDATE.style, "update of both networks", cycles.judging(), cycles.cycles());
+            return lane;
+        }
         part(lane, Work.UPDATE.style, "update of the discriminator", cycles.judging(), deceiving);
         part(lane, DECEIVING, "deceiving", deceiving, deceiving + cycles.deceiving());
         part(lane, Work.UPDATE.style, "update of the generator", deceiving + cycles.deceiving(), cycles.cycles());

@@ -222,17 +222,18 @@ class TrainTest {
         assertThat(result.at("/machine/engines")).hasSize(23);
     }
 
+    /** With both copies of the discriminator and shared computation, which trains to another result. */
     @Test
-    void whatTheVerilogDoesNotHaveIsRefused() {
-        Path shared = digits("shared.json", "computationSharing", "true");
-        assertRefused(
-                "has no computationSharing; train without --rtl.",
-                "train",
-                shared,
-                "--rtl",
-                "-o",
-                workspace.path("new"));
-        assertThat(workspace.path("new")).doesNotExist();
+    void theExampleTrainsInParallelToo() {
+        Path file = digits("parallel.json", "computationSharing", "true", "spatialParallelism", "true");
+        Path page = workspace.path("parallel.html");
+        JsonNode result = trained(file, "parallel", "--steps", 10, "--rtl", "--report", page);
+        assertThat(result.at("/machine/deceiving").asLong()).isZero();
+        assertThat(result.at("/machine/cycles").asLong()).isLessThan(101_764 / 4);
+    }
+
+    @Test
+    void floatAndVerilogDoNotGoTogether() {
         assertRefused("nothing to compare with", "train", DIGITS, "--rtl", "--float");
     }
 

@@ -145,7 +145,7 @@ public final class MachineCostModel {
         double one = 2.0 * (parameter + momentum) * constants.value(Quantity.BUFFER_ENERGY)
                 + FACTOR_BITS * (2.0 * momentum + parameter) * constants.value(Quantity.MULTIPLIER_ENERGY)
                 + (double) ADDITIONS * momentum * constants.value(Quantity.ADDER_ENERGY);
-        long parameters = plan.layers().stream()
+        long parameters = plan.learners().stream()
                 .mapToLong(layer -> layer.layer().parameterCount())
                 .sum();
         return parameters * one;

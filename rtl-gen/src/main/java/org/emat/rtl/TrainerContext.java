@@ -2,6 +2,8 @@ package org.emat.rtl;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.emat.plan.EnginePlan;
 import org.emat.train.WeightPlaces;
 import org.emat.train.gan.GanPlan;
@@ -49,14 +51,41 @@ public final class TrainerContext {
         return layers.get(0);
     }
 
-    /** The first layer of the discriminator. */
-    public Layer getJudge() {
-        return layers.get(plan.generator().size());
+    /** The copies of the discriminator. */
+    public List<Copy> getCopies() {
+        return IntStream.range(0, plan.discriminators().size())
+                .mapToObj(copy -> new Copy(plan, copy))
+                .toList();
     }
 
-    /** The last layer of the discriminator. */
-    public Layer getLast() {
-        return layers.get(layers.size() - 1);
+    /** The sum of what all copies have of a name. */
+    public String sum(String name) {
+        return getCopies().stream().map(copy -> copy.getId() + "_" + name).collect(Collectors.joining(" + "));
+    }
+
+    /** Whether there are two copies. */
+    public int getSpatial() {
+        return plan.options().spatialParallelism() ? 1 : 0;
+    }
+
+    /** The same as {@link #isShared}, for a parameter. */
+    public int getSharing() {
+        return plan.shares() ? 1 : 0;
+    }
+
+    /** Whether generated images are judged once. */
+    public boolean isShared() {
+        return plan.shares();
+    }
+
+    /** Engines of the discriminator, of all copies. */
+    public int getJudgeSize() {
+        return plan.layers().size() - plan.generator().size();
+    }
+
+    /** The layers that have parameters of their own. */
+    public List<Layer> getLearners() {
+        return layers.subList(0, plan.learners().size());
     }
 
     /** Layers of the generator. */
@@ -67,11 +96,6 @@ public final class TrainerContext {
     /** Images of a batch. */
     public int getBatch() {
         return plan.gan().batch();
-    }
-
-    /** Images whose gradients the discriminator adds up. */
-    public int getDiscriminatorFrames() {
-        return 2 * plan.gan().batch();
     }
 
     /** Whether images follow one another. */
@@ -154,6 +178,56 @@ public final class TrainerContext {
         return TrainerReport.of(plan).text();
     }
 
+    /** A copy of the discriminator. */
+    public static final class Copy {
+        private final MachinePlan plan;
+        private final int copy;
+
+        Copy(MachinePlan plan, int copy) {
+            this.plan = plan;
+            this.copy = copy;
+        }
+
+        /** Prefix of its names. */
+        public String getId() {
+            return getFirst().getId().substring(0, 1);
+        }
+
+        /** Its first layer. */
+        public Layer getFirst() {
+            return new Layer(plan, plan.entry(copy));
+        }
+
+        /** Its last layer. */
+        public Layer getLast() {
+            return new Layer(plan, plan.entry(copy + 1) - 1);
+        }
+
+        /** Whether it judges real images. */
+        public boolean isReal() {
+            return plan.realImages(copy) > 0;
+        }
+
+        /** Whether it judges generated images. */
+        public boolean isGenerated() {
+            return copy == plan.copyOfGenerated();
+        }
+
+        /** The same as {@link #isReal}, for a parameter. */
+        public int getReals() {
+            return isReal() ? 1 : 0;
+        }
+
+        /** Images that may have entered it. */
+        public String getAllowed() {
+            return !plan.options().spatialParallelism()
+                    ? "images_allowed"
+                    : isReal()
+                            ? "(images_allowed < BATCH) ? images_allowed : BATCH"
+                            : "(images_allowed > BATCH) ? images_allowed - BATCH : 16'd0";
+        }
+    }
+
     /** A layer of either network. */
     public static final class Layer {
         private final MachinePlan plan;
@@ -198,17 +272,65 @@ public final class TrainerContext {
         }
 
         private boolean isFirst() {
-            return index == 0 || index == plan.generator().size();
+            return plan.isFirst(index);
         }
 
         private boolean isLast() {
-            return next().isEmpty() || (!judges() && next().get().judges());
+            return plan.isLast(index);
         }
 
-        private java.util.Optional<Layer> next() {
-            return index + 1 < plan.layers().size()
-                    ? java.util.Optional.of(new Layer(plan, index + 1))
-                    : java.util.Optional.empty();
+        private boolean isScore() {
+            return judges() && isLast();
+        }
+
+        /** The layer that takes its outputs, of generated images. */
+        private Layer next() {
+            return new Layer(plan, !judges() && isLast() ? plan.entry(plan.copyOfGenerated()) : index + 1);
+        }
+
+        private Copy copy() {
+            return new Copy(plan, plan.copy(index));
+        }
+
+        /** The layer whose parameters and exponents it has. */
+        public Layer getOwner() {
+            return new Layer(plan, plan.owner(index));
+        }
+
+        /** The layers that have its parameters, itself first. */
+        public List<Layer> getTwins() {
+            return plan.copies(index).stream()
+                    .map(copy -> new Layer(plan, copy))
+                    .toList();
+        }
+
+        /** Whether another layer has its parameters too. */
+        public boolean isTwin() {
+            return getTwins().size() > 1;
+        }
+
+        /** Sets of biases that the engines ask for. */
+        public String getBiasSet() {
+            return ofTwins("_bias_set");
+        }
+
+        /** Biases that they get. */
+        public String getBiases() {
+            return ofTwins("_biases");
+        }
+
+        private String ofTwins(String signal) {
+            return isTwin() ? "{" + getOther().getId() + signal + ", " + getId() + signal + "}" : getId() + signal;
+        }
+
+        /** The other layer that has them. */
+        public Layer getOther() {
+            return getTwins().get(1);
+        }
+
+        /** The one of the layers that have its parameters which has an error engine, if any has. */
+        private Layer back() {
+            return getTwins().get(getTwins().size() - 1);
         }
 
         private int wordBits() {
@@ -240,6 +362,11 @@ public final class TrainerContext {
             return layer.forward().array().accumulatorBits();
         }
 
+        /** Whether an engine of errors has its weights. */
+        public boolean isTransposed() {
+            return back().isHasError();
+        }
+
         /** Whether it has an error engine. */
         public boolean isHasError() {
             return layer.error().isPresent();
@@ -258,7 +385,7 @@ public final class TrainerContext {
                                 ? plan.gan().format().imageExponent()
                                 : plan.gan().format().latentExponent());
             }
-            return new Layer(plan, index - 1).getId() + "_out_exponent";
+            return new Layer(plan, index - 1).getOwner().getId() + "_out_exponent";
         }
 
         /** Exponent of its outputs. */
@@ -312,9 +439,32 @@ public final class TrainerContext {
 
         /** Stream of its outputs. */
         public String getOut() {
-            return isLast()
-                    ? (judges() ? "score" : "image")
-                    : next().orElseThrow().getId() + "_in";
+            return isScore() ? copy().getId() + "_score" : isLast() ? "image" : next().getId() + "_in";
+        }
+
+        /** Whether errors of generated images come in turns, two of each. */
+        public boolean isTurns() {
+            return plan.takesTurns(index);
+        }
+
+        /** Real images that come before generated ones. */
+        public String getReals() {
+            return copy().isReal() ? "BATCH" : "16'd0";
+        }
+
+        /** Whether some readers of its inputs pass over those of real images. */
+        public boolean isPassing() {
+            return isTurns() && copy().isReal() && (isFirst() || plan.tellsSlopesTwice(index));
+        }
+
+        /** Pixels of an input. */
+        public int getInPixels() {
+            return layer.inputPixels();
+        }
+
+        /** Pixels of an output. */
+        public int getOutPixels() {
+            return layer.outputPixels();
         }
 
         /** Parameters of the forward engine. */
@@ -339,7 +489,7 @@ public final class TrainerContext {
         /** Parameters of what finds the cells of a weight in the error engine. */
         public List<String> getErrorPlaces() {
             return new PlacerContext(WeightPlaces.error(
-                            layer.error().orElseThrow(), layer.layer().geometry()))
+                            back().layer.error().orElseThrow(), layer.layer().geometry()))
                     .getParameters();
         }
 
@@ -354,8 +504,8 @@ public final class TrainerContext {
         }
 
         /** Frames whose gradients add up. */
-        public String getFrames() {
-            return judges() ? "DISCRIMINATOR_FRAMES" : "GENERATOR_FRAMES";
+        public int getFrames() {
+            return plan.frames(index);
         }
 
         /** Pixels of the buffer of its inputs. */
@@ -363,92 +513,143 @@ public final class TrainerContext {
             return layer.kept();
         }
 
-        /** Whether its inputs tell the slopes of the layer before. */
-        private boolean tellsSlopes() {
-            return !isFirst() && new Layer(plan, index - 1).getResponse() != 0;
-        }
-
-        /** Readers of the buffer of its inputs: gradient engine, slopes. */
+        /** Readers of the buffer of its inputs: gradient engine, slopes, slopes of second errors. */
         public int getReaders() {
-            return tellsSlopes() ? 2 : 1;
+            return plan.readers(index);
         }
 
         /** What else its inputs are kept for. */
         public String getKeptFor() {
-            return tellsSlopes() ? " and the slopes of the layer before" : "";
+            return plan.tellsSlopes(index) ? " and the slopes of the layer before" : "";
         }
 
         /** Which readers read. */
         public String getKeptEnable() {
-            String gradient = judges() ? "!deceiving" : "1'b1";
-            return tellsSlopes() ? "{1'b1, " + gradient + "}" : gradient;
+            String gradient = judges() && !plan.shares() ? "!deceiving" : "1'b1";
+            String slopes = isPassing() && isFirst() ? getId() + "_generated" : "1'b1";
+            String second = isPassing() ? getId() + "_generated" : "1'b1";
+            return switch (getReaders()) {
+                case 1 -> gradient;
+                case 2 -> "{" + slopes + ", " + gradient + "}";
+                default -> "{" + second + ", " + slopes + ", " + gradient + "}";
+            };
+        }
+
+        /** Whether an error of its sums is for the generator. */
+        private String deceives() {
+            return !plan.shares() ? "deceiving" : isTurns() ? getId() + "_second" : "1'b0";
         }
 
         /** Where its errors go: gradient engine, error engine. */
         public String getErrorEnable() {
-            String gradient = judges() ? "!deceiving" : "1'b1";
-            String error = isHasError() ? judges() && isFirst() ? "deceiving" : "1'b1" : "1'b0";
+            boolean learns = !judges() || plan.shares() && !isTurns();
+            String gradient = learns ? "1'b1" : "!" + deceives();
+            String error = isHasError() ? judges() && isFirst() ? deceives() : "1'b1" : "1'b0";
             return "{" + error + ", " + gradient + "}";
         }
 
         /** Stream of the sums of its outputs' errors. */
         public String getErrorSource() {
-            return next().isEmpty() ? "loss" : next().get().getId() + "_back";
+            return isScore() ? copy().getId() + "_loss" : next().getId() + "_back";
         }
 
         /** Bits of these. */
         public int getErrorSourceBits() {
-            return next().map(Layer::getBackBits).orElse(plan.gan().format().errorBits());
+            return isScore() ? plan.gan().format().errorBits() : next().getBackBits();
         }
 
         /** Exponent of the errors they are sums of. */
         public String getErrorSourceExponent() {
-            return next().isEmpty() ? "loss_exponent" : next().get().getId() + "_error_exponent";
+            return isScore() ? "loss_exponent" : next().getOwner().getId() + "_error_exponent";
         }
 
         /** Exponent of weights in these sums: the errors of scores are no sums. */
         public int getErrorFraction() {
-            return next().isEmpty() ? 0 : plan.gan().format().weightFraction();
+            return isScore() ? 0 : plan.gan().format().weightFraction();
         }
 
         /** Exponent of its errors. */
         public String getErrorExponent() {
-            return next().isEmpty() ? "loss_exponent" : getId() + "_error_scale_exponent";
+            return isScore() ? "loss_exponent" : getId() + "_error_scale_exponent";
+        }
+
+        /** Largest sum. */
+        public String getLargest() {
+            return largest("_largest");
         }
 
         /** Largest sum of errors: the errors of scores have a fixed exponent. */
         public String getErrorLargest() {
-            return next().isEmpty() ? "53'd0" : getId() + "_error_largest";
+            return isScore() ? "53'd0" : largest("_error_largest");
+        }
+
+        private String largest(String name) {
+            String own = getId() + name;
+            if (!isTwin()) {
+                return own;
+            }
+            String other = getOther().getId() + name;
+            return "(" + own + " > " + other + ") ? " + own + " : " + other;
         }
 
         /** Whether its output words are kept for its slopes; those of the last layer come with their errors. */
         public boolean isWordKept() {
-            return next().isPresent() && getResponse() != 0;
+            return !isScore() && getResponse() != 0;
         }
 
-        private String kept(String signal) {
-            return isLast() ? "images_" + signal + "[2]" : next().orElseThrow().getId() + "_kept_" + signal + "[1]";
+        /** Whether slopes of second errors have a reader of their own. */
+        private boolean isWordKeptTwice() {
+            return plan.next(index).isPresent()
+                    && plan.tellsSlopesTwice(plan.next(index).get());
+        }
+
+        private String kept(String signal, int reader) {
+            return plan.next(index).isEmpty()
+                    ? "images_" + signal + "[2]"
+                    : next().getId() + "_kept_" + signal + "[" + reader + "]";
         }
 
         /** Whether an output word is offered. */
         public String getWordValid() {
-            return isWordKept() ? kept("valid") : next().isEmpty() ? "loss_valid" : "1'b0";
+            if (!isWordKept()) {
+                return isScore() ? copy().getId() + "_loss_valid" : "1'b0";
+            }
+            return isWordKeptTwice() ? inTurn(kept("valid", 2), kept("valid", 1)) : kept("valid", 1);
         }
 
-        /** Whether it is taken. */
-        public String getWordReady() {
-            return kept("ready");
+        private String inTurn(String second, String first) {
+            return getId() + "_sum_second ? " + second + " : " + first;
+        }
+
+        /** That it is taken: what is assigned, and to whom. */
+        public List<String> getWordReady() {
+            String ready = getId() + "_word_ready";
+            if (!isWordKeptTwice()) {
+                return List.of(kept("ready", 1) + " = " + ready);
+            }
+            return List.of(
+                    kept("ready", 1) + " = " + ready + " && !" + getId() + "_sum_second",
+                    kept("ready", 2) + " = " + ready + " && " + getId() + "_sum_second");
+        }
+
+        private String keptData(int reader) {
+            int bits = getOutChannels() * wordBits();
+            return plan.next(index).isEmpty()
+                    ? "images_data[" + 2 * bits + "+:" + bits + "]"
+                    : next().getId() + "_kept_data[" + reader * bits + "+:" + bits + "]";
         }
 
         /** The output word. */
         public String getWordData() {
             if (!isWordKept()) {
-                return next().isEmpty() ? "loss_score" : getOutChannels() * wordBits() + "'d0";
+                return isScore() ? copy().getId() + "_loss_score" : getOutChannels() * wordBits() + "'d0";
             }
-            int bits = getOutChannels() * wordBits();
-            return isLast()
-                    ? "images_data[" + 2 * bits + "+:" + bits + "]"
-                    : next().orElseThrow().getId() + "_kept_data[" + bits + "+:" + bits + "]";
+            return isWordKeptTwice() ? inTurn(keptData(2), keptData(1)) : keptData(1);
+        }
+
+        /** Whether the turn of its sums of errors decides anything. */
+        public boolean isSumTurns() {
+            return isWordKeptTwice();
         }
 
         /** Number of its weights. */
@@ -471,9 +672,9 @@ public final class TrainerContext {
             return layer.gradient().accumulatorBits();
         }
 
-        /** Engines whose cells hold its weights. */
+        /** Engines whose cells hold its weights, of one copy. */
         public int getArrays() {
-            return isHasError() ? 2 : 1;
+            return isTransposed() ? 2 : 1;
         }
 
         /** Bit lines of a weight. */

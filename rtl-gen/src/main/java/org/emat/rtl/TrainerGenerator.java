@@ -17,6 +17,8 @@ public final class TrainerGenerator {
             "frame_buffer.v",
             "frame_gate.v",
             "stream_fork.v",
+            "frame_turn.v",
+            "gradient_adder.v",
             "batch_sequencer.v",
             "state_sender.v",
             "trainer_csr.v");

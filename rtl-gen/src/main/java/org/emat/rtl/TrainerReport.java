@@ -41,21 +41,29 @@ public record TrainerReport(List<Word> words) {
         words.add(new Word("fakeLoss", "fake_loss"));
         words.add(new Word("generatorLoss", "generator_loss"));
         words.add(new Word("lossSaturated", "64'(loss_saturated)"));
-        buffer(words, "images");
-        for (MachineLayer layer : plan.layers()) {
-            layer(words, layer);
+        if (plan.keptImages() > 0) {
+            buffer(words, "images");
+        }
+        for (int i = 0; i < plan.layers().size(); i++) {
+            if (plan.owner(i) == i) {
+                learnt(words, plan.layers().get(i).id());
+            }
+            layer(words, plan.layers().get(i));
         }
         return new TrainerReport(words);
     }
 
-    private static void layer(List<Word> words, MachineLayer layer) {
-        String id = layer.id();
+    private static void learnt(List<Word> words, String id) {
         words.add(new Word(id + ".maximum", "64'(" + id + "_maximum)"));
         words.add(new Word(id + ".errorMaximum", "64'(" + id + "_error_maximum)"));
         words.add(new Word(id + ".rounding", id + "_rounding"));
+        counters(words, id + ".update.", id + "_update_counters", 0, UPDATE);
+    }
+
+    private static void layer(List<Word> words, MachineLayer layer) {
+        String id = layer.id();
         words.add(new Word(id + ".saturated", "64'(" + id + "_saturated)"));
         words.add(new Word(id + ".errorSaturated", "64'(" + id + "_error_saturated)"));
-        counters(words, id + ".update.", id + "_update_counters", 0, UPDATE);
         buffer(words, id);
         engine(words, id + ".forward.", id + "_forward_counters");
         counters(words, id + ".gradient.", id + "_gradient_counters", 0, GRADIENT);

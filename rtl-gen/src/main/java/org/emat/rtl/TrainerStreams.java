@@ -22,7 +22,7 @@ public record TrainerStreams(int latentBits, int realBits, int stateWords) {
     /** The streams of a machine. */
     public static TrainerStreams of(MachinePlan plan) {
         int bits = plan.gan().format().activationBits();
-        int words = plan.layers().stream()
+        int words = plan.learners().stream()
                 .map(MachineLayer::layer)
                 .mapToInt(layer -> layer.parameterCount() + SCALES)
                 .sum();

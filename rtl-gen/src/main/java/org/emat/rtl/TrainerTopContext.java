@@ -87,8 +87,8 @@ public final class TrainerTopContext {
     /** Parameters of the layers, the last one's first. */
     public List<String> getParameterCounts() {
         List<String> lines = new ArrayList<>();
-        for (int i = plan.layers().size() - 1; i >= 0; i--) {
-            MachineLayer layer = plan.layers().get(i);
+        for (int i = plan.learners().size() - 1; i >= 0; i--) {
+            MachineLayer layer = plan.learners().get(i);
             lines.add(COUNT_BITS + "'d" + layer.layer().parameterCount() + (i > 0 ? "," : "") + "  // " + layer.id());
         }
         return lines;
@@ -97,8 +97,8 @@ public final class TrainerTopContext {
     /** Words of the report that are state, an assignment for each layer. */
     public List<String> getScales() {
         List<String> lines = new ArrayList<>();
-        for (int i = 0; i < plan.layers().size(); i++) {
-            String id = plan.layers().get(i).id();
+        for (int i = 0; i < plan.learners().size(); i++) {
+            String id = plan.learners().get(i).id();
             lines.add("assign scales[" + i + "*192+:192] = {" + word(id + ".rounding") + ", "
                     + word(id + ".errorMaximum") + ", " + word(id + ".maximum") + "};");
         }
@@ -111,6 +111,6 @@ public final class TrainerTopContext {
 
     /** Layers of both networks. */
     public int getLayerCount() {
-        return plan.layers().size();
+        return plan.learners().size();
     }
 }

@@ -68,7 +68,9 @@ final class ReferenceDesigns {
             files.put(plan.name() + "/plan.json", PlanJson.write(plan));
         }
         gradients().forEach(plan -> gradient(plan, files));
-        trainer(gan(), files);
+        for (MachinePlan machine : machines()) {
+            trainer(machine, files);
+        }
         new UpdateGenerator().generate().forEach((name, text) -> files.put("lib/" + name, text));
         return files;
     }
@@ -97,8 +99,16 @@ final class ReferenceDesigns {
         files.put(folder + "files.f", list.toString());
     }
 
-    /** A machine that trains two networks of two layers each. */
-    static MachinePlan gan() {
+    /** The machines: one that judges all images with the same engines, and one with all that makes a step faster. */
+    static List<MachinePlan> machines() {
+        return List.of(
+                new MachinePlanner(new MachineOptions(true, 2)).plan("tiny_gan", gan(false)),
+                new MachinePlanner(new MachineOptions(true, true, 2, Mapping.PHASE))
+                        .plan("tiny_parallel_gan", gan(true)));
+    }
+
+    /** Two networks of two layers each. */
+    private static GanPlan gan(boolean sharing) {
         Axis doubling = new Axis(4, 2, 1, 1, 1, 0);
         Axis pair = new Axis(2, 1, 1, 0, 0, 0);
         TensorShape latent = new TensorShape(2, 1, 1);
@@ -107,7 +117,7 @@ final class ReferenceDesigns {
                 LayerGeometry.of(Operator.TRANSPOSED_CONVOLUTION, project.output(), 1, doubling, doubling, 1);
         LayerGeometry parts = LayerGeometry.of(Operator.CONVOLUTION, image.output(), 2, doubling, doubling, 1);
         LayerGeometry score = LayerGeometry.of(Operator.CONVOLUTION, parts.output(), 1, pair, pair, 1);
-        GanPlan gan = new GanPlan(
+        return new GanPlan(
                 List.of(
                         new TrainedLayer("project", project, new Response.Relu()),
                         new TrainedLayer("image", image, new Response.Tabled(Response.Curve.TANH))),
@@ -118,10 +128,9 @@ final class ReferenceDesigns {
                 Loss.HINGE,
                 Optimiser.of(0x1p-7, 0.5, 0, List.of()),
                 2,
-                false,
+                sharing,
                 new GanPlan.Cells(2, Encoding.OFFSET),
                 1);
-        return new MachinePlanner(new MachineOptions(true, 2)).plan("tiny_gan", gan);
     }
 
     /** The gradient designs: accumulators in a memory, and in registers with inserted zeros. */

@@ -50,12 +50,12 @@ class ReferenceDesignsTest {
     }
 
     @Test
-    void thereAreThirteenDesignsTwoGradientsAndATrainer() throws IOException {
+    void thereAreThirteenDesignsTwoGradientsAndTwoTrainers() throws IOException {
         List<String> names =
                 ReferenceDesigns.plans(FOLDER).stream().map(Plan::name).toList();
         assertThat(names).hasSize(13).doesNotHaveDuplicates().contains(ReferenceDesigns.DEMO);
         try (Stream<Path> folders = Files.list(FOLDER)) {
-            assertThat(folders.filter(Files::isDirectory)).hasSize(13 + 2 + 1 + 1);
+            assertThat(folders.filter(Files::isDirectory)).hasSize(13 + 2 + 2 + 1);
         }
     }
 

@@ -36,7 +36,9 @@ public final class CycleComparison {
         comparison.compare("cycles", predicted.cycles());
         comparison.compare("judging", predicted.judging());
         comparison.compare("deceiving", predicted.deceiving());
-        comparison.compare("images", predicted.images());
+        if (plan.keptImages() > 0) {
+            comparison.compare("images", predicted.images());
+        }
         for (int i = 0; i < plan.layers().size(); i++) {
             comparison.compare(plan.layers().get(i).id(), predicted.layers().get(i));
         }

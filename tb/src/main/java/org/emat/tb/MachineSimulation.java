@@ -131,7 +131,7 @@ public final class MachineSimulation implements AutoCloseable {
 
     /** Sets parameters, momenta, maxima and registers of both networks. */
     public void load(NetworkState generator, NetworkState discriminator) {
-        for (int i = 0; i < plan.layers().size(); i++) {
+        for (int i = 0; i < plan.learners().size(); i++) {
             NetworkState state = plan.judges(i) ? discriminator : generator;
             int layer = plan.judges(i) ? i - plan.generator().size() : i;
             int[] parameters = state.parameters()[layer];
@@ -202,12 +202,12 @@ public final class MachineSimulation implements AutoCloseable {
     /** The update units count on from step to step. */
     private GanStep result(long[] words, long step) {
         TrainingCounts all = new TrainingCounts(
-                sum(words, ".saturated"),
-                sum(words, ".errorSaturated") + words[report.index("lossSaturated")],
-                sum(words, ".update.saturatedMomenta"),
-                sum(words, ".update.saturatedWeights"),
-                sum(words, ".update.cellWrites"),
-                sum(words, ".update.skippedCells"));
+                sum(words, plan.layers(), ".saturated"),
+                sum(words, plan.layers(), ".errorSaturated") + words[report.index("lossSaturated")],
+                sum(words, plan.learners(), ".update.saturatedMomenta"),
+                sum(words, plan.learners(), ".update.saturatedWeights"),
+                sum(words, plan.learners(), ".update.cellWrites"),
+                sum(words, plan.learners(), ".update.skippedCells"));
         TrainingCounts now = new TrainingCounts(
                 all.saturatedActivations(),
                 all.saturatedErrors(),
@@ -224,8 +224,8 @@ public final class MachineSimulation implements AutoCloseable {
                 now);
     }
 
-    private long sum(long[] words, String suffix) {
-        return plan.layers().stream()
+    private long sum(long[] words, List<MachineLayer> layers, String suffix) {
+        return layers.stream()
                 .mapToLong(layer -> words[report.index(layer.id() + suffix)])
                 .sum();
     }
@@ -276,7 +276,8 @@ public final class MachineSimulation implements AutoCloseable {
             throw new ToolException("the machine sends its state wrongly, or hangs: " + words.getLong() + " of "
                     + words.getLong() + " words have come");
         }
-        return new Learnt(network(plan.generator(), words), network(plan.discriminator(), words));
+        return new Learnt(
+                network(plan.generator(), words), network(plan.discriminators().get(0), words));
     }
 
     private static NetworkState network(List<MachineLayer> layers, ByteBuffer words) {

@@ -37,31 +37,52 @@ class MachineTest {
         long seed = Long.getLong("emat.seed", 20261125L);
         System.out.println(
                 "seed " + seed + "; repeat with: mvn -pl tb -am test -Dtest=MachineTest -DargLine=-Demat.seed=" + seed);
-        compare(new SplittableRandom(seed), true, Mapping.PHASE);
+        compare(new SplittableRandom(seed), true, false, false, Mapping.PHASE);
     }
 
     @Test
     void oneImageAtATimeChangesNoBit() {
-        compare(new SplittableRandom(Long.getLong("emat.seed", 20261125L)), false, Mapping.PHASE);
+        compare(random(0), false, false, false, Mapping.PHASE);
     }
 
     @Test
     void insertedZerosChangeNoBit() {
-        compare(new SplittableRandom(Long.getLong("emat.seed", 20261125L)), true, Mapping.ZERO_INSERTION);
+        compare(random(0), true, false, false, Mapping.ZERO_INSERTION);
+    }
+
+    @Test
+    void twoCopiesOfTheDiscriminatorChangeNoBit() {
+        compare(random(2), true, true, false, Mapping.PHASE);
+    }
+
+    @Test
+    void sharedComputationLearnsWhatTheGoldenTrainerLearns() {
+        compare(random(3), true, false, true, Mapping.PHASE);
+    }
+
+    @Test
+    void twoCopiesShareToo() {
+        compare(random(4), true, true, true, Mapping.PHASE);
     }
 
     @Test
     @Tag("nightly")
     void manyDrawnMachinesLearnWhatTheGoldenTrainerLearns() {
-        SplittableRandom random = new SplittableRandom(Long.getLong("emat.seed", 20261125L) + 1);
-        for (int i = 0; i < 12; i++) {
-            compare(random.split(), i % 2 == 0, i % 3 == 0 ? Mapping.ZERO_INSERTION : Mapping.PHASE);
+        SplittableRandom random = random(1);
+        for (int i = 0; i < 16; i++) {
+            Mapping mapping = i % 3 == 0 ? Mapping.ZERO_INSERTION : Mapping.PHASE;
+            compare(random.split(), i % 2 == 0, i % 4 < 2, i % 8 < 4, mapping);
         }
     }
 
-    private void compare(SplittableRandom random, boolean pipelined, Mapping mapping) {
-        MachineOptions options = new MachineOptions(pipelined, 1 + random.nextInt(4), mapping);
-        GanPlan gan = TinyGan.draw(random, false);
+    private static SplittableRandom random(int number) {
+        return new SplittableRandom(Long.getLong("emat.seed", 20261125L) + number);
+    }
+
+    private void compare(
+            SplittableRandom random, boolean pipelined, boolean spatial, boolean sharing, Mapping mapping) {
+        MachineOptions options = new MachineOptions(pipelined, spatial, 1 + random.nextInt(4), mapping);
+        GanPlan gan = TinyGan.draw(random, sharing);
         ImageSet images = TinyGan.images(random, gan);
         MachinePlan plan = new MachinePlanner(options).plan("drawn", gan);
         GanState first = TinyGan.loud(GanTrainer.first(gan), random);
@@ -91,7 +112,9 @@ class MachineTest {
                 assertThat(MachineComparison.of(expected, after, paused.step(), pausing.learnt()))
                         .as("step %d with %s of %s, %s", step, pauses, options, gan)
                         .isEmpty();
-                assertThat(paused.word("cycles")).as(pauses.toString()).isGreaterThan(predicted.cycles());
+                // A copy of the discriminator that judges real images may make up for pauses while the other works.
+                long least = predicted.cycles() + (spatial ? 0 : 1);
+                assertThat(paused.word("cycles")).as(pauses.toString()).isGreaterThanOrEqualTo(least);
                 before = Optional.of(result);
             }
         }

@@ -28,7 +28,7 @@ import org.emat.train.machine.MachinePlan;
 import org.emat.train.machine.MachinePlanner;
 import org.emat.train.machine.StepCycles;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The energy of training steps of drawn machines, by hand from counts with the constants of ISAAC. */
 class StepCostTest {
@@ -37,17 +37,15 @@ class StepCostTest {
     private static final double DRIVER = 0.41667 * PICOJOULE;
 
     @ParameterizedTest
-    @EnumSource(
-            value = Mapping.class,
-            names = {"PHASE", "ZERO_INSERTION"})
-    void isEventsTimesConstants(Mapping mapping) {
+    @CsvSource({"false, false, PHASE", "false, false, ZERO_INSERTION", "true, false, PHASE", "true, true, PHASE"})
+    void isEventsTimesConstants(boolean spatial, boolean sharing, Mapping mapping) {
         long seed = Long.getLong("emat.seed", 20261125L);
         System.out.println("seed " + seed
                 + "; repeat with: mvn -pl tb -am test -Dtest=StepCostTest -DargLine=-Demat.seed=" + seed);
         SplittableRandom random = new SplittableRandom(seed);
         for (int i = 0; i < 10; i++) {
-            MachineOptions options = new MachineOptions(true, 2, mapping);
-            MachinePlan plan = new MachinePlanner(options).plan("drawn", TinyGan.draw(random, false));
+            MachineOptions options = new MachineOptions(true, spatial, 2, mapping);
+            MachinePlan plan = new MachinePlanner(options).plan("drawn", TinyGan.draw(random, sharing));
             StepCycles cycles = MachineClock.count(plan);
             StepCost cost = new MachineCostModel(Constants.standard()).cost(plan, cycles, 1000);
             isWhatIsCounted(plan, cycles, cost);
@@ -69,7 +67,8 @@ class StepCostTest {
             StepCycles.Layer counts = cycles.layers().get(i);
             words += (double) (counts.inputs().written() + counts.inputs().read())
                     * layer.layer().geometry().input().channels();
-            update += layer.layer().parameterCount()
+            // Both copies of the discriminator have the parameters of the first.
+            update += (layer.id().startsWith("e") ? 0 : layer.layer().parameterCount())
                     * (2 * 48 * BUFFER + (15 * (2 * 32 + 16) * 12.68 / 1024 + 3 * 32 * 0.21 / 32) * PICOJOULE);
             products += counts.gradient().products();
         }
@@ -100,9 +99,16 @@ class StepCostTest {
                 .events()
                 .get(0)
                 .activations();
-        int images = machine.discriminator().contains(layer) ? 3 * gan.batch() : gan.batch();
+        int images = gan.batch() * batches(machine, layer.id().substring(0, 1));
         double half = 0.5 * driven * images * DRIVER;
         assertThat(cost.of(Component.WORDLINE_DRIVER).energy()).isCloseTo(half, rounding(half));
+    }
+
+    /** How many batches pass a network, or a copy of it, forward. */
+    private static int batches(MachinePlan machine, String network) {
+        int generated = machine.gan().computationSharing() ? 1 : 2;
+        int judged = machine.options().spatialParallelism() ? 1 : 1 + generated;
+        return network.equals("g") ? 1 : network.equals("e") ? generated : judged;
     }
 
     private static Offset<Double> rounding(double value) {

@@ -2,6 +2,7 @@ package org.emat.tb;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
@@ -36,15 +37,26 @@ class StepScheduleTest {
     private StepSchedule schedule;
 
     @ParameterizedTest
-    @CsvSource({"true, PHASE", "false, PHASE", "true, ZERO_INSERTION", "false, ZERO_INSERTION"})
-    void saysWhatEnginesDoWhen(boolean pipelined, Mapping mapping) {
+    @CsvSource({
+        "true, false, false, PHASE",
+        "false, false, false, PHASE",
+        "true, false, false, ZERO_INSERTION",
+        "false, false, false, ZERO_INSERTION",
+        "true, true, false, PHASE",
+        "false, true, false, PHASE",
+        "true, false, true, PHASE",
+        "false, false, true, PHASE",
+        "true, true, true, PHASE",
+        "false, true, true, ZERO_INSERTION"
+    })
+    void saysWhatEnginesDoWhen(boolean pipelined, boolean spatial, boolean sharing, Mapping mapping) {
         long seed = Long.getLong("emat.seed", 20261125L);
         System.out.println("seed " + seed
                 + "; repeat with: mvn -pl tb -am test -Dtest=StepScheduleTest -DargLine=-Demat.seed=" + seed);
         SplittableRandom random = new SplittableRandom(seed);
         for (int i = 0; i < 20; i++) {
-            MachineOptions options = new MachineOptions(pipelined, 1 + random.nextInt(4), mapping);
-            plan = new MachinePlanner(options).plan("drawn", TinyGan.draw(random, false));
+            MachineOptions options = new MachineOptions(pipelined, spatial, 1 + random.nextInt(4), mapping);
+            plan = new MachinePlanner(options).plan("drawn", TinyGan.draw(random, sharing));
             schedule = MachineClock.schedule(plan);
             assertThat(schedule.cycles()).isEqualTo(MachineClock.count(plan));
             countsAgree();
@@ -78,13 +90,20 @@ class StepScheduleTest {
             });
             assertThat(engine(layer, Role.GRADIENT).busy())
                     .isEqualTo(counts.gradient().busy());
+        }
+        for (MachineLayer layer : plan.learners()) {
             assertThat(engine(layer, Role.UPDATE).busy())
                     .isEqualTo(layer.layer().parameterCount());
         }
-        long last = plan.generator().stream()
-                .mapToLong(layer -> last(engine(layer, Role.UPDATE)))
-                .max()
-                .orElseThrow();
+        assertThat(schedule.engines().stream()
+                        .filter(engine -> engine.role() == Role.UPDATE)
+                        .count())
+                .isEqualTo(plan.learners().size());
+        long last = (plan.gan().computationSharing() ? plan.learners() : plan.generator())
+                .stream()
+                        .mapToLong(layer -> last(engine(layer, Role.UPDATE)))
+                        .max()
+                        .orElseThrow();
         assertThat(schedule.cycles().cycles()).isEqualTo(last + AFTER_LAST_PARAMETER);
     }
 
@@ -112,23 +131,43 @@ class StepScheduleTest {
                 .toList();
     }
 
+    /** The images of a network's copy: real ones, generated ones, these again; in turns where both errors come at once. */
+    private List<Image> judged(String copy, boolean again, boolean turns) {
+        boolean spatial = plan.options().spatialParallelism();
+        List<Image> images = new ArrayList<>();
+        if (!spatial || copy.equals("d")) {
+            images.addAll(batch(Kind.REAL));
+        }
+        if (spatial && copy.equals("d")) {
+            return images;
+        }
+        if (turns) {
+            for (Image image : batch(Kind.GENERATED)) {
+                images.addAll(List.of(image, new Image(Kind.DECEIVING, image.number())));
+            }
+            return images;
+        }
+        images.addAll(batch(Kind.GENERATED));
+        images.addAll(again ? batch(Kind.DECEIVING) : List.of());
+        return images;
+    }
+
     private void imagesComeInOrder() {
+        boolean shares = plan.gan().computationSharing();
         for (Engine engine : schedule.engines()) {
             List<Image> images = engine.stints().stream()
                     .map(Stint::image)
                     .flatMap(Optional::stream)
                     .toList();
-            boolean entry = engine.layer().equals("d0");
-            List<Kind> kinds = switch (engine.role()) {
-                case FORWARD -> engine.judges() ? List.of(Kind.values()) : List.of(Kind.GENERATED);
-                case ERROR -> engine.judges() && !entry ? List.of(Kind.values()) : List.of(Kind.DECEIVING);
-                case GRADIENT -> engine.judges() ? List.of(Kind.REAL, Kind.GENERATED) : List.of(Kind.DECEIVING);
+            String copy = engine.layer().substring(0, 1);
+            boolean deceives = !engine.judges() || engine.layer().endsWith("0");
+            List<Image> expected = switch (engine.role()) {
+                case FORWARD -> engine.judges() ? judged(copy, !shares, false) : batch(Kind.GENERATED);
+                case ERROR -> deceives ? batch(Kind.DECEIVING) : judged(copy, !shares, shares);
+                case GRADIENT -> engine.judges() ? judged(copy, false, false) : batch(Kind.DECEIVING);
                 case UPDATE -> List.of();
             };
-            assertThat(images)
-                    .as("%s", engine)
-                    .isEqualTo(
-                            kinds.stream().flatMap(kind -> batch(kind).stream()).toList());
+            assertThat(images).as("%s", engine).isEqualTo(expected);
         }
     }
 
@@ -140,31 +179,44 @@ class StepScheduleTest {
     }
 
     private void nothingIsReadBeforeItIsThere() {
-        List<MachineLayer> judge = plan.discriminator();
-        for (Kind kind : Kind.values()) {
-            for (Image image : batch(kind)) {
-                follow(judge, Role.FORWARD, image);
-            }
+        boolean shares = plan.gan().computationSharing();
+        for (List<MachineLayer> copy : plan.discriminators()) {
+            judged(copy.get(0).id().substring(0, 1), !shares, false)
+                    .forEach(image -> follow(copy, Role.FORWARD, image));
         }
         batch(Kind.GENERATED).forEach(image -> follow(plan.generator(), Role.FORWARD, image));
-        long judged = last(engine(judge.get(judge.size() - 1), Role.GRADIENT));
-        for (MachineLayer layer : judge) {
-            assertThat(first(engine(layer, Role.UPDATE))).isGreaterThan(judged);
-            batch(Kind.DECEIVING)
-                    .forEach(image -> assertThat(at(layer, Role.FORWARD, image).first())
-                            .isGreaterThan(last(engine(layer, Role.UPDATE))));
+        for (MachineLayer layer : plan.learners()) {
+            boolean judges = layer.id().startsWith("d");
+            long learnt = schedule.engines().stream()
+                    .filter(engine -> engine.role() == Role.GRADIENT && (shares || engine.judges() == judges))
+                    .mapToLong(StepScheduleTest::last)
+                    .max()
+                    .orElseThrow();
+            assertThat(first(engine(layer, Role.UPDATE))).isGreaterThan(learnt);
         }
+        List<MachineLayer> judge =
+                plan.discriminators().get(plan.discriminators().size() - 1);
+        MachineLayer score = judge.get(judge.size() - 1);
         for (Image image : batch(Kind.DECEIVING)) {
-            long scored = at(judge.get(judge.size() - 1), Role.FORWARD, image).last();
-            assertThat(at(judge.get(judge.size() - 1), Role.ERROR, image).first())
-                    .isGreaterThan(scored);
+            Image seen = shares ? new Image(Kind.GENERATED, image.number()) : image;
+            assertThat(at(score, Role.ERROR, image).first())
+                    .isGreaterThan(at(score, Role.FORWARD, seen).last());
             long back = at(judge.get(0), Role.ERROR, image).first();
             for (MachineLayer layer : plan.generator()) {
                 assertThat(at(layer, Role.GRADIENT, image).first()).isGreaterThan(back);
             }
         }
-        for (MachineLayer layer : plan.generator()) {
-            assertThat(first(engine(layer, Role.UPDATE))).isGreaterThan(last(engine(layer, Role.GRADIENT)));
+        if (!shares) {
+            deceivesWithNewParameters(judge);
+        }
+    }
+
+    private void deceivesWithNewParameters(List<MachineLayer> judge) {
+        long updated = schedule.lastUpdate(true);
+        for (MachineLayer layer : judge) {
+            batch(Kind.DECEIVING)
+                    .forEach(image ->
+                            assertThat(at(layer, Role.FORWARD, image).first()).isGreaterThan(updated));
         }
     }
 
@@ -180,6 +232,7 @@ class StepScheduleTest {
 
     private void holdsWhatLives(Buffer buffer) {
         boolean images = buffer.name().equals("images");
+        assertThat(images && plan.gan().computationSharing()).isFalse();
         int pixels = images ? plan.gan().image().pixels() : layer(buffer).inputPixels();
         StepCycles.Traffic traffic = images
                 ? schedule.cycles().images()
@@ -213,18 +266,21 @@ class StepScheduleTest {
     private void isReadByItsEngines(MachineLayer layer, Life life) {
         assertThat(life.written())
                 .isLessThan(at(layer, Role.FORWARD, life.image()).first());
-        Image image = plan.generator().contains(layer)
-                ? new Image(Kind.DECEIVING, life.image().number())
-                : life.image();
+        boolean again = plan.generator().contains(layer)
+                || plan.gan().computationSharing() && life.image().kind() == Kind.GENERATED;
+        Image second = new Image(Kind.DECEIVING, life.image().number());
         int index = plan.layers().indexOf(layer);
-        List<String> users = plan.layers().subList(Math.max(0, index - 1), index + 1).stream()
+        List<String> users = plan.layers().stream()
+                .filter(user ->
+                        user == layer || plan.next(plan.layers().indexOf(user)).equals(Optional.of(index)))
                 .map(MachineLayer::id)
                 .toList();
         long through = schedule.engines().stream()
                 .filter(engine -> users.contains(engine.layer()))
                 .filter(engine -> engine.role() == Role.ERROR || engine.role() == Role.GRADIENT)
                 .flatMap(engine -> engine.stints().stream())
-                .filter(stint -> stint.image().equals(Optional.of(image)))
+                .filter(stint -> stint.image().equals(Optional.of(life.image()))
+                        || again && stint.image().equals(Optional.of(second)))
                 .mapToLong(Stint::last)
                 .max()
                 .orElseThrow();

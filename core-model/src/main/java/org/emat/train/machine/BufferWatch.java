@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.emat.train.machine.StepSchedule.Buffer;
 import org.emat.train.machine.StepSchedule.Image;
-import org.emat.train.machine.StepSchedule.Kind;
 import org.emat.train.machine.StepSchedule.Life;
 
 /** Notes how full a buffer is and how long each image stays in it. */
@@ -17,22 +16,19 @@ final class BufferWatch {
     private final int capacity;
     private final int imagePixels;
     private final FrameClock buffer;
-    private final List<Kind> kinds; // of batch after batch
-    private final int batch;
+    private final List<Image> images; // in the order in which they may be written
     private final List<Long> written = new ArrayList<>(); // [image] cycle of its first pixel
     private final List<Long> read = new ArrayList<>(); // [image] cycle in which its last pixel is given up
     private final List<Integer> held = new ArrayList<>();
     private long span = 1;
 
-    BufferWatch(
-            String name, int pixelBits, int capacity, int imagePixels, FrameClock buffer, List<Kind> kinds, int batch) {
+    BufferWatch(String name, int pixelBits, int capacity, int imagePixels, FrameClock buffer, List<Image> images) {
         this.name = name;
         this.pixelBits = pixelBits;
         this.capacity = capacity;
         this.imagePixels = imagePixels;
         this.buffer = buffer;
-        this.kinds = kinds;
-        this.batch = batch;
+        this.images = images;
     }
 
     /** Sees a cycle, before the clock edge that ends it; what is new came with the edge before. */
@@ -65,9 +61,9 @@ final class BufferWatch {
     Buffer buffer() {
         List<Life> lives = new ArrayList<>();
         for (int i = 0; i < read.size(); i++) {
-            lives.add(new Life(new Image(kinds.get(i / batch), i % batch), written.get(i), read.get(i)));
+            lives.add(new Life(images.get(i), written.get(i), read.get(i)));
         }
         int most = held.stream().mapToInt(Integer::intValue).max().orElse(0);
-        return new Buffer(name, pixelBits, capacity, most, lives, span, held);
+        return new Buffer(name, pixelBits, capacity, most, buffer.traffic(), lives, span, held);
     }
 }

@@ -6,7 +6,6 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.emat.train.machine.StepSchedule.Engine;
 import org.emat.train.machine.StepSchedule.Image;
-import org.emat.train.machine.StepSchedule.Kind;
 import org.emat.train.machine.StepSchedule.Role;
 import org.emat.train.machine.StepSchedule.Stint;
 
@@ -17,8 +16,7 @@ final class EngineWatch {
     private final Role role;
     private final BooleanSupplier working;
     private final long cyclesOfImage;
-    private final List<Kind> kinds; // of batch after batch; none for updates
-    private final int batch;
+    private final List<Image> images; // in order; none for updates
     private final List<Stint> stints = new ArrayList<>();
     private long first;
     private long last;
@@ -29,7 +27,7 @@ final class EngineWatch {
      *
      * @param working whether it works in this cycle
      * @param cyclesOfImage cycles of work on an image
-     * @param kinds what the images are, a batch of each
+     * @param images in the order in which it works on them; none for updates
      */
     EngineWatch(
             MachineLayer layer,
@@ -37,15 +35,13 @@ final class EngineWatch {
             Role role,
             BooleanSupplier working,
             long cyclesOfImage,
-            List<Kind> kinds,
-            int batch) {
+            List<Image> images) {
         this.layer = layer.id();
         this.judges = judges;
         this.role = role;
         this.working = working;
         this.cyclesOfImage = cyclesOfImage;
-        this.kinds = kinds;
-        this.batch = batch;
+        this.images = images;
     }
 
     /** Sees a cycle, before the clock edge that ends it. */
@@ -62,8 +58,7 @@ final class EngineWatch {
     }
 
     private Optional<Image> image() {
-        int number = stints.size();
-        return kinds.isEmpty() ? Optional.empty() : Optional.of(new Image(kinds.get(number / batch), number % batch));
+        return images.isEmpty() ? Optional.empty() : Optional.of(images.get(stints.size()));
     }
 
     /**

@@ -11,26 +11,42 @@ final class LayerClock {
     private static final int ERROR_STAGES = 2;
 
     final boolean judges;
-    final boolean first; // of its network
     final boolean linear; // its response
-    final boolean tellsSlopes; // whether its inputs tell those of the layer before
     final EngineClock forward;
     final StageClock response = new StageClock(RESPONSE_STAGES);
     final FrameClock inputs;
     final StageClock errors = new StageClock(ERROR_STAGES);
     final Optional<EngineClock> back;
     final GradientClock gradient;
-    final UpdateClock update;
+    final UpdateClock update; // still where another copy has the parameters
+    private final boolean first; // of its network
+    private final boolean shares;
+    private final boolean turns; // whether two errors of each generated image come
+    private final int copy; // of the discriminator
+    private final int readers; // of its inputs
+    private final int realImages; // that come before generated ones
+    private final int inputPixels;
+    private final int outputPixels;
+    private long inputsTaken; // pixels
+    private long sumsTaken; // pixels of sums of errors
+    private long errorsTaken; // pixels
 
-    LayerClock(MachineLayer layer, boolean judges, boolean first, boolean tellsSlopes, int frames) {
-        this.judges = judges;
-        this.first = first;
-        this.tellsSlopes = tellsSlopes;
+    LayerClock(MachinePlan plan, int index) {
+        MachineLayer layer = plan.layers().get(index);
+        judges = plan.judges(index);
+        first = plan.isFirst(index);
+        shares = plan.shares();
+        turns = plan.takesTurns(index);
+        copy = plan.copy(index);
+        readers = plan.readers(index);
+        realImages = plan.realImages(copy);
+        inputPixels = layer.inputPixels();
+        outputPixels = layer.outputPixels();
         linear = layer.layer().response() instanceof Response.Linear;
         forward = new EngineClock(layer.forward());
-        inputs = new FrameClock(layer.kept(), tellsSlopes ? 2 : 1);
+        inputs = new FrameClock(layer.kept(), readers);
         back = layer.error().map(EngineClock::new);
-        gradient = new GradientClock(layer.gradient(), frames);
+        gradient = new GradientClock(layer.gradient(), plan.frames(index));
         update = new UpdateClock(
                 layer.layer().geometry().weightCount(),
                 layer.layer().parameterCount(),
@@ -45,14 +61,40 @@ final class LayerClock {
         return forward.ready() && inputs.ready();
     }
 
+    /** Whether what is so many pixels of errors after the first is the second error of a generated image. */
+    private boolean isSecond(long pixels) {
+        long frame = pixels / outputPixels - realImages;
+        return turns && frame >= 0 && frame % 2 == 1;
+    }
+
+    /** Whether the next sum is of the second error of a generated image. */
+    boolean sumIsSecond() {
+        return isSecond(sumsTaken);
+    }
+
+    /** Whether the error that is offered is to teach the generator. */
+    private boolean deceives(SequencerClock sequencer) {
+        return judges && (shares ? isSecond(errorsTaken) : sequencer.deceiving());
+    }
+
     /** Whether the errors of its sums go to its gradient engine. */
     boolean learns(SequencerClock sequencer) {
-        return !judges || !sequencer.deceiving();
+        return !deceives(sequencer);
     }
 
     /** Whether they go to its error engine. */
     boolean goesBack(SequencerClock sequencer) {
-        return back.isPresent() && (!judges || !first || sequencer.deceiving());
+        return back.isPresent() && (!judges || !first || deceives(sequencer));
+    }
+
+    /** Readers of its inputs that read what is written, one bit each. */
+    private int enabled(SequencerClock sequencer) {
+        int all = (1 << readers) - 1;
+        if (!judges || !shares) {
+            return judges && sequencer.deceiving() ? all & ~1 : all;
+        }
+        boolean real = inputsTaken / inputPixels < realImages;
+        return real ? all & (first ? 1 : 3) : all;
     }
 
     /** Whether an error of its sums is taken by all that want it. */
@@ -73,9 +115,53 @@ final class LayerClock {
 
     /** Whether its gradient engine is through with the first so many frames. */
     boolean isThrough(SequencerClock sequencer) {
-        int wanted = judges ? sequencer.wantedOfDiscriminator() : sequencer.wantedOfGenerator();
+        int wanted = judges ? sequencer.wantedOfDiscriminator(copy) : sequencer.wantedOfGenerator();
         return !gradient.works() && gradient.framesBegun() >= wanted;
     }
+
+    /**
+     * The clock edge that ends a cycle, without the update unit.
+     *
+     * @param edge what is handed on in the cycle
+     */
+    void tick(long cycle, SequencerClock sequencer, Edge edge) {
+        boolean error = errors.valid() && edge.errorReady;
+        boolean toGradient = error && learns(sequencer);
+        boolean toBack = error && goesBack(sequencer);
+        boolean windowReady = gradient.windowReady();
+        boolean windowTaken = windowReady && inputs.valid(0);
+        boolean responseReady = response.ready(edge.outputReady);
+        int enabled = enabled(sequencer);
+        response.tick(forward.valid(), edge.outputReady);
+        forward.tick(cycle, edge.inputTaken, responseReady);
+        inputs.tick(edge.inputTaken, enabled, (windowReady ? 1 : 0) | edge.slopes);
+        gradient.tick(cycle, windowTaken, toGradient, edge.beatReady);
+        errors.tick(edge.sumTaken, edge.errorReady);
+        back.ifPresent(engine -> engine.tick(cycle, toBack, edge.backReady));
+        inputsTaken += edge.inputTaken ? 1 : 0;
+        sumsTaken += edge.sumTaken ? 1 : 0;
+        errorsTaken += error ? 1 : 0;
+    }
+
+    /**
+     * What a cycle hands on.
+     *
+     * @param inputTaken whether an input is taken
+     * @param outputReady whether an output would be taken
+     * @param sumTaken whether a sum of errors is taken
+     * @param errorReady whether an error would be taken
+     * @param slopes readers of its inputs whose words would be taken, one bit each
+     * @param beatReady whether gradients would be taken
+     * @param backReady whether what its error engine offers would be taken
+     */
+    record Edge(
+            boolean inputTaken,
+            boolean outputReady,
+            boolean sumTaken,
+            boolean errorReady,
+            int slopes,
+            boolean beatReady,
+            boolean backReady) {}
 
     /** Whether anything goes on without a handshake between layers. */
     boolean works() {

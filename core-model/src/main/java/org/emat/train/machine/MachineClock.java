@@ -2,26 +2,30 @@ package org.emat.train.machine;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.LongConsumer;
 import java.util.function.Predicate;
-import org.emat.train.gan.Response;
+import java.util.stream.IntStream;
+import org.emat.train.machine.JudgeClock.Source;
 
 /**
  * Predicts every cycle of a training step by stepping the handshakes of a machine. It knows no data: only steps, windows
  * and buffers decide. Latents and real images are always there.
  */
 public final class MachineClock {
-    private static final int LOSS_STAGES = 2;
     private static final int IMAGE_READERS = 3;
     private static final long IDLE_LIMIT = 1L << 16;
 
+    private final MachinePlan plan;
     private final int batch;
     private final int latentPixels;
     private final int imagePixels;
     private final List<LayerClock> layers = new ArrayList<>();
+    private final List<Optional<Integer>> next = new ArrayList<>(); // layers that keep the outputs of each
+    private final List<List<Integer>> copies = new ArrayList<>(); // of each layer that has parameters
+    private final List<JudgeClock> judges = new ArrayList<>();
     private final int generator; // layers of it
     private final FrameClock images;
-    private final StageClock loss = new StageClock(LOSS_STAGES);
     private final SequencerClock sequencer;
     private long cycle;
     private long lastMove; // cycle in which anything was handed on
@@ -29,20 +33,24 @@ public final class MachineClock {
     private long deceiving;
     private long latentsTaken; // pixels
     private long imagesGenerated; // pixels
-    private long imagesTaken; // pixels, by the discriminator
 
     private MachineClock(MachinePlan plan) {
+        this.plan = plan;
         batch = plan.gan().batch();
         latentPixels = plan.gan().latent().pixels();
         imagePixels = plan.gan().image().pixels();
         generator = plan.generator().size();
-        sequencer = new SequencerClock(plan.options().pipelined(), batch);
+        sequencer = new SequencerClock(plan);
         images = new FrameClock(plan.keptImages(), IMAGE_READERS);
-        List<MachineLayer> all = plan.layers();
-        for (int i = 0; i < all.size(); i++) {
-            boolean first = i == 0 || i == generator;
-            boolean tells = !first && !(all.get(i - 1).layer().response() instanceof Response.Linear);
-            layers.add(new LayerClock(all.get(i), plan.judges(i), first, tells, plan.judges(i) ? 2 * batch : batch));
+        for (int i = 0; i < plan.layers().size(); i++) {
+            layers.add(new LayerClock(plan, i));
+            next.add(plan.next(i));
+        }
+        for (int i = 0; i < plan.learners().size(); i++) {
+            copies.add(plan.copies(i));
+        }
+        for (int i = 0; i < plan.discriminators().size(); i++) {
+            judges.add(new JudgeClock(plan, i));
         }
     }
 
@@ -91,16 +99,32 @@ public final class MachineClock {
 
     // ---- what a cycle sees, from the state before its edge ----
 
-    private boolean isLast(int layer) {
-        return layer == generator - 1 || layer == layers.size() - 1;
+    /** The copy of the discriminator whose last layer this is. */
+    private Optional<JudgeClock> judge(int last) {
+        return judges.stream().filter(judge -> judge.last == last).findFirst();
+    }
+
+    private JudgeClock judgeOfGenerated() {
+        return judges.get(judges.size() - 1);
     }
 
     /** Whether what a response offers is taken. */
     private boolean outputReady(int layer) {
-        if (layer == layers.size() - 1) {
-            return loss.ready(errorsReady(layer));
+        Optional<JudgeClock> judge = judge(layer);
+        if (judge.isPresent()) {
+            return judge.get().loss.ready(sumReady(layer));
         }
-        return layer == generator - 1 ? images.ready() : layers.get(layer + 1).inputReady();
+        if (layer == generator - 1) {
+            return plan.shares()
+                    ? judgeOfGenerated().source() == Source.GENERATED && entryReady(judgeOfGenerated())
+                    : images.ready();
+        }
+        return layers.get(layer + 1).inputReady();
+    }
+
+    /** The reader of the next layer's inputs that tells the slopes of the next sum of errors. */
+    private int reader(int layer) {
+        return layers.get(layer).sumIsSecond() ? 2 : 1;
     }
 
     /** Whether an output word that tells a slope is there, or none is needed. */
@@ -108,17 +132,22 @@ public final class MachineClock {
         if (layers.get(layer).linear) {
             return true;
         }
-        return layer == layers.size() - 1
-                ? loss.valid()
-                : layer == generator - 1
-                        ? images.valid(IMAGE_READERS - 1)
-                        : layers.get(layer + 1).inputs.valid(1);
+        if (next.get(layer).isPresent()) {
+            return layers.get(next.get(layer).get()).inputs.valid(reader(layer));
+        }
+        return layer == generator - 1 ? images.valid(IMAGE_READERS - 1) : sumValid(layer);
     }
 
-    private boolean sourceValid(int layer) {
-        return layer == layers.size() - 1
-                ? loss.valid()
-                : layers.get(layer + 1).back.orElseThrow().valid();
+    /** The layer whose error engine gives the sums of a layer's errors; none where they come from the losses. */
+    private Optional<Integer> source(int layer) {
+        return layer == generator - 1 ? Optional.of(judgeOfGenerated().first) : next.get(layer);
+    }
+
+    /** Whether a sum of errors is offered. */
+    private boolean sumValid(int layer) {
+        return source(layer)
+                .map(from -> layers.get(from).back.orElseThrow().valid())
+                .orElseGet(() -> judge(layer).orElseThrow().loss.valid());
     }
 
     private boolean advances(int layer) {
@@ -126,12 +155,12 @@ public final class MachineClock {
     }
 
     /** Whether a sum of errors would be taken. */
-    private boolean errorsReady(int layer) {
+    private boolean sumReady(int layer) {
         return advances(layer) && wordValid(layer);
     }
 
     private boolean wordTaken(int layer) {
-        return advances(layer) && sourceValid(layer) && !layers.get(layer).linear;
+        return advances(layer) && sumValid(layer) && !layers.get(layer).linear;
     }
 
     private boolean latentTaken() {
@@ -141,130 +170,124 @@ public final class MachineClock {
                 && layers.get(0).inputReady();
     }
 
-    /** What the discriminator takes: real images, generated ones, these again. */
-    private int source() {
-        return (int) (imagesTaken / ((long) batch * imagePixels));
+    private boolean entryReady(JudgeClock judge) {
+        return judge.open(sequencer.imagesAllowed()) && layers.get(judge.first).inputReady();
     }
 
-    private boolean entryReady() {
-        boolean open = imagesTaken / imagePixels < sequencer.imagesAllowed();
-        return open && layers.get(generator).inputReady();
-    }
-
-    private boolean entryValid() {
-        return switch (source()) {
-            case 0 -> true;
-            case 1 -> images.valid(0);
-            default -> images.valid(1);
+    private boolean entryValid(JudgeClock judge) {
+        return switch (judge.source()) {
+            case REAL -> true;
+            case GENERATED -> plan.shares() ? layers.get(generator - 1).response.valid() : images.valid(0);
+            case AGAIN -> images.valid(1);
         };
+    }
+
+    private boolean inputTaken(int layer) {
+        if (layer == 0) {
+            return latentTaken();
+        }
+        if (plan.isFirst(layer)) {
+            JudgeClock judge = judges.get(plan.copy(layer));
+            return entryReady(judge) && entryValid(judge);
+        }
+        return layers.get(layer - 1).response.valid() && layers.get(layer).inputReady();
     }
 
     private boolean all(Predicate<LayerClock> what, boolean judges) {
         return layers.stream().filter(layer -> layer.judges == judges).allMatch(what);
     }
 
+    /** Whether the parameters of a layer have been updated; a second copy has those of the first. */
+    private boolean updated(boolean judges) {
+        return IntStream.range(0, copies.size())
+                .filter(layer -> plan.judges(layer) == judges)
+                .allMatch(layer -> layers.get(layer).update.updated());
+    }
+
+    /** Whether all copies of a layer offer gradients, and they may be taken. */
+    private boolean gradientsMeet(int owner) {
+        return copies.get(owner).stream().allMatch(copy -> layers.get(copy).takesGradient(sequencer));
+    }
+
     // ---- the clock edge that ends a cycle ----
 
     private void tick() {
-        int count = layers.size();
-        boolean[] inputTaken = new boolean[count];
-        boolean[] outputReady = new boolean[count];
-        boolean[] sourceReady = new boolean[count];
-        boolean[] sourceTaken = new boolean[count];
-        boolean[] wordTaken = new boolean[count];
-        boolean[] errorReady = new boolean[count];
-        boolean entryReady = entryReady();
-        for (int i = 0; i < count; i++) {
-            outputReady[i] = outputReady(i);
-            sourceReady[i] = errorsReady(i);
-            sourceTaken[i] = sourceReady[i] && sourceValid(i);
-            wordTaken[i] = wordTaken(i);
-            errorReady[i] = layers.get(i).errorReady(sequencer);
-            inputTaken[i] = i == 0
-                    ? latentTaken()
-                    : i == generator
-                            ? entryReady && entryValid()
-                            : layers.get(i - 1).response.valid()
-                                    && layers.get(i).inputReady();
+        List<LayerClock.Edge> edges =
+                IntStream.range(0, layers.size()).mapToObj(this::edge).toList();
+        boolean[] meet = new boolean[copies.size()];
+        for (int i = 0; i < meet.length; i++) {
+            meet[i] = gradientsMeet(i);
         }
-        boolean score = layers.get(count - 1).response.valid();
-        boolean generated = layers.get(generator - 1).response.valid() && images.ready();
+        boolean generated = layers.get(generator - 1).response.valid() && outputReady(generator - 1);
         SequencerClock.Seen seen = new SequencerClock.Seen(
                 (int) (imagesGenerated / imagePixels),
                 all(layer -> layer.gradient.valid(), false),
                 all(layer -> layer.gradient.valid(), true),
-                all(layer -> layer.update.updated(), false),
-                all(layer -> layer.update.updated(), true));
+                updated(false),
+                updated(true));
         boolean quiet = layers.stream().allMatch(layer -> layer.isThrough(sequencer));
-        int readers = (entryReady && source() == 1 ? 1 : 0)
-                | (entryReady && source() == 2 ? 2 : 0)
-                | (wordTaken[generator - 1] ? 4 : 0);
-        for (int i = 0; i < count; i++) {
-            boolean slopes = i > 0 && wordTaken[i - 1];
-            tick(i, inputTaken[i], outputReady[i], sourceTaken[i], errorReady[i], slopes, backReady(i, sourceReady));
+        boolean works = layers.stream().anyMatch(LayerClock::works);
+        tickEnds(edges, generated);
+        for (int i = 0; i < layers.size(); i++) {
+            works |= edges.get(i).inputTaken() || edges.get(i).sumTaken();
+            layers.get(i).tick(cycle, sequencer, edges.get(i));
         }
-        if (score
-                || generated
-                || any(inputTaken)
-                || any(sourceTaken)
-                || layers.stream().anyMatch(LayerClock::works)) {
-            lastMove = cycle;
+        for (int i = 0; i < meet.length; i++) {
+            layers.get(i).update.tick(meet[i]);
         }
-        loss.tick(score, sourceReady[count - 1]);
-        images.tick(generated, (1 << IMAGE_READERS) - 1, readers);
-        latentsTaken += inputTaken[0] ? 1 : 0;
-        imagesGenerated += generated ? 1 : 0;
-        imagesTaken += inputTaken[generator] ? 1 : 0;
+        lastMove = works || generated ? cycle : lastMove;
         judging += sequencer.judging() ? 1 : 0;
         deceiving += sequencer.deceiving() ? 1 : 0;
         sequencer.tick(seen, quiet);
         cycle++;
     }
 
-    private static boolean any(boolean[] some) {
-        for (boolean one : some) {
-            if (one) {
-                return true;
-            }
+    private LayerClock.Edge edge(int layer) {
+        int owner = plan.owner(layer);
+        boolean sumReady = sumReady(layer);
+        int slopes = 0;
+        boolean backReady = false;
+        for (int i = 0; i < layers.size(); i++) {
+            boolean gives = source(i).equals(Optional.of(layer));
+            backReady |= gives && sumReady(i);
+            slopes |= next.get(i).equals(Optional.of(layer)) && wordTaken(i) ? 1 << reader(i) : 0;
         }
-        return false;
+        return new LayerClock.Edge(
+                inputTaken(layer),
+                outputReady(layer),
+                sumReady && sumValid(layer),
+                layers.get(layer).errorReady(sequencer),
+                slopes,
+                gradientsMeet(owner) && layers.get(owner).update.ready(),
+                backReady);
+    }
+
+    /** The edge of what is before and behind the layers: losses, images, latents. */
+    private void tickEnds(List<LayerClock.Edge> edges, boolean generated) {
+        JudgeClock judge = judgeOfGenerated();
+        boolean entryReady = entryReady(judge);
+        int readers = (entryReady && judge.source() == Source.GENERATED ? 1 : 0)
+                | (entryReady && judge.source() == Source.AGAIN ? 2 : 0)
+                | (wordTaken(generator - 1) ? 4 : 0);
+        boolean[] sumReady = new boolean[judges.size()];
+        for (int i = 0; i < sumReady.length; i++) {
+            sumReady[i] = sumReady(judges.get(i).last);
+        }
+        if (!plan.shares()) {
+            images.tick(generated, (1 << IMAGE_READERS) - 1, readers);
+        }
+        for (int i = 0; i < sumReady.length; i++) {
+            JudgeClock one = judges.get(i);
+            one.loss.tick(layers.get(one.last).response.valid(), sumReady[i]);
+            one.tick(edges.get(one.first).inputTaken());
+        }
+        latentsTaken += edges.get(0).inputTaken() ? 1 : 0;
+        imagesGenerated += generated ? 1 : 0;
     }
 
     /** What every layer waits for. */
     private String where() {
-        return layers.stream().map(layer -> layer.where(sequencer)).toList() + ", images " + images + ", score "
-                + layers.get(layers.size() - 1).response.valid() + ", error " + loss.valid();
-    }
-
-    /** Whether what an error engine offers is taken by the responses of the layer before. */
-    private static boolean backReady(int layer, boolean[] sourceReady) {
-        return layer > 0 && sourceReady[layer - 1];
-    }
-
-    private void tick(
-            int index,
-            boolean inputTaken,
-            boolean outputReady,
-            boolean sourceTaken,
-            boolean errorReady,
-            boolean slopesTaken,
-            boolean backReady) {
-        LayerClock layer = layers.get(index);
-        boolean error = layer.errors.valid() && errorReady;
-        boolean toGradient = error && layer.learns(sequencer);
-        boolean toBack = error && layer.goesBack(sequencer);
-        boolean windowReady = layer.gradient.windowReady();
-        boolean windowTaken = windowReady && layer.inputs.valid(0);
-        boolean responseReady = layer.response.ready(outputReady);
-        boolean updates = layer.takesGradient(sequencer);
-        boolean beatReady = layer.updates(sequencer) && layer.update.ready();
-        int enabled = (layer.learns(sequencer) ? 1 : 0) | (layer.tellsSlopes ? 2 : 0);
-        layer.response.tick(layer.forward.valid(), outputReady);
-        layer.forward.tick(cycle, inputTaken, responseReady);
-        layer.inputs.tick(inputTaken, enabled, (windowReady ? 1 : 0) | (slopesTaken ? 2 : 0));
-        layer.gradient.tick(cycle, windowTaken, toGradient, beatReady);
-        layer.update.tick(updates);
-        layer.errors.tick(sourceTaken, errorReady);
-        layer.back.ifPresent(engine -> engine.tick(cycle, toBack, backReady));
+        return layers.stream().map(layer -> layer.where(sequencer)).toList() + ", images " + images + ", errors "
+                + judges.stream().map(judge -> judge.loss.valid()).toList();
     }
 }

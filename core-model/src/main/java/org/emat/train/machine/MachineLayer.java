@@ -8,10 +8,11 @@ import org.emat.train.gan.TrainedLayer;
 /**
  * What the machine has for a layer.
  *
- * @param id identifier in Verilog: g or d for the network, the number of the layer
+ * @param id identifier in Verilog: g or d for the network, or e for the discriminator's second copy; the number of the
+ *     layer
  * @param layer the layer
  * @param forward engine of its sums
- * @param error engine of the sums of its inputs' errors; the generator's first layer has none
+ * @param error engine of the sums of its inputs' errors; there is none where nobody wants these errors
  * @param gradient engine of its gradients
  * @param kept pixels that the buffer of its inputs holds
  */
@@ -35,5 +36,10 @@ public record MachineLayer(
     /** The same with another buffer. */
     MachineLayer keeping(int pixels) {
         return new MachineLayer(id, layer, forward, error, gradient, pixels);
+    }
+
+    /** The same without an error engine. */
+    MachineLayer withoutError() {
+        return new MachineLayer(id, layer, forward, Optional.empty(), gradient, kept);
     }
 }

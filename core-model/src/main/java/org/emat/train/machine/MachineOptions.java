@@ -8,11 +8,13 @@ import org.emat.train.GradientPlan.Form;
  *
  * @param pipelined whether images follow one another as handshakes let them; otherwise one enters when the one before is
  *     through with all work
+ * @param spatialParallelism whether the discriminator has two copies of its engines and buffers, one for real images and
+ *     one for generated ones
  * @param lanes products per cycle of each gradient engine, at least 1
  * @param mapping how passes of transposed convolutions are computed: {@code PHASE}, without inserted zeros, or {@code
  *     ZERO_INSERTION}, the textbook way, for comparison; gradients likewise
  */
-public record MachineOptions(boolean pipelined, int lanes, Mapping mapping) {
+public record MachineOptions(boolean pipelined, boolean spatialParallelism, int lanes, Mapping mapping) {
     public MachineOptions {
         if (lanes < 1) {
             throw new IllegalArgumentException("a gradient engine has at least one lane, not " + lanes);
@@ -23,9 +25,9 @@ public record MachineOptions(boolean pipelined, int lanes, Mapping mapping) {
         }
     }
 
-    /** Options without inserted zeros. */
+    /** Options with one copy of the discriminator, without inserted zeros. */
     public MachineOptions(boolean pipelined, int lanes) {
-        this(pipelined, lanes, Mapping.PHASE);
+        this(pipelined, false, lanes, Mapping.PHASE);
     }
 
     /** Which products the gradient engines form. */

@@ -59,17 +59,15 @@ public final class MachinePlanner {
     }
 
     /**
-     * The machine of a training. Its buffers hold what lives in them at a time: the generator's inputs and images those of
-     * a batch, since their errors come after the discriminator's update; the discriminator's those of the images under
-     * way, as few as leave the step nearly as fast as any number does.
+     * The machine of a training. Its buffers hold what lives in them at a time: the discriminator's inputs those of the
+     * images under way, as few as leave the step nearly as fast as any number does; the generator's inputs and images those
+     * of a batch, since their errors come after the discriminator's update. Where computation is shared, these errors
+     * follow at once.
      *
      * @param name identifier of the design in Verilog
      * @throws InputException if the training asks for what machines do not have
      */
     public MachinePlan plan(String name, GanPlan gan) {
-        if (gan.computationSharing()) {
-            throw new InputException("the machine in Verilog has no computationSharing; train without --rtl");
-        }
         Stream.of(gan.generator(), gan.discriminator())
                 .flatMap(List::stream)
                 .filter(TrainedLayer::normalised)
@@ -100,24 +98,42 @@ public final class MachinePlanner {
             int held = (int) cycles.layers().get(i).inputs().peak();
             layers.add(layer.keeping(Math.min(layer.kept(), held + 1)));
         }
-        int generator = plan.generator().size();
+        List<List<MachineLayer>> discriminators = new ArrayList<>();
+        for (int copy = 0; copy < plan.discriminators().size(); copy++) {
+            discriminators.add(layers.subList(plan.entry(copy), plan.entry(copy + 1)));
+        }
         return new MachinePlan(
                 plan.name(),
                 plan.gan(),
                 plan.options(),
-                layers.subList(0, generator),
-                layers.subList(generator, layers.size()),
+                layers.subList(0, plan.generator().size()),
+                discriminators,
                 Math.min(plan.keptImages(), (int) cycles.images().peak() + 1));
     }
 
     private MachinePlan plan(String name, GanPlan gan, int frames) {
+        boolean shares = gan.computationSharing();
+        List<List<MachineLayer>> discriminators = new ArrayList<>();
+        if (options.spatialParallelism()) {
+            discriminators.add(discriminator(gan, 'd', frames, false));
+        }
+        discriminators.add(discriminator(gan, options.spatialParallelism() ? 'e' : 'd', frames, true));
         return new MachinePlan(
                 name,
                 gan,
                 options,
-                layers(gan, 'g', gan.generator(), gan.batch(), gan.batch()),
-                layers(gan, 'd', gan.discriminator(), 2 * gan.batch(), frames),
-                gan.batch() * gan.image().pixels());
+                layers(gan, 'g', gan.generator(), gan.batch(), shares ? Math.min(frames, gan.batch()) : gan.batch()),
+                discriminators,
+                shares ? 0 : gan.batch() * gan.image().pixels());
+    }
+
+    /** A copy of the discriminator. Errors of images are wanted of generated ones only. */
+    private List<MachineLayer> discriminator(GanPlan gan, char copy, int frames, boolean generated) {
+        List<MachineLayer> layers = layers(gan, copy, gan.discriminator(), 2 * gan.batch(), frames);
+        if (!generated) {
+            layers.set(0, layers.get(0).withoutError());
+        }
+        return layers;
     }
 
     private List<MachineLayer> layers(GanPlan gan, char network, List<TrainedLayer> trained, int batch, int frames) {

@@ -24,14 +24,18 @@ final class SequencerClock {
     record Seen(int generated, boolean offersG, boolean offersD, boolean updatedG, boolean updatedD) {}
 
     private final boolean pipelined;
+    private final boolean shares;
+    private final int copies; // of the discriminator
     private final int batch;
     private State state = State.JUDGE;
     private int latents;
     private int images;
 
-    SequencerClock(boolean pipelined, int batch) {
-        this.pipelined = pipelined;
-        this.batch = batch;
+    SequencerClock(MachinePlan plan) {
+        pipelined = plan.options().pipelined();
+        shares = plan.shares();
+        copies = plan.discriminators().size();
+        batch = plan.gan().batch();
     }
 
     boolean busy() {
@@ -47,7 +51,7 @@ final class SequencerClock {
     }
 
     boolean updatesGenerator() {
-        return state == State.UPDATE_G;
+        return state == State.UPDATE_G || shares && state == State.UPDATE_D;
     }
 
     boolean updatesDiscriminator() {
@@ -55,21 +59,29 @@ final class SequencerClock {
     }
 
     int latentsAllowed() {
-        return pipelined ? batch : latents;
+        return pipelined ? batch : shares ? beyond(batch) : latents;
     }
 
     int imagesAllowed() {
         return !pipelined ? images : deceiving() ? 3 * batch : 2 * batch;
     }
 
-    /** Images whose gradients each engine of the discriminator must have done, without pipelining. */
-    int wantedOfDiscriminator() {
-        return judging() ? images : 0;
+    /** Images after so many that may have entered, without pipelining. */
+    private int beyond(int first) {
+        return Math.max(0, images - first);
+    }
+
+    /** Images whose gradients each engine of a copy of the discriminator must have done, without pipelining. */
+    int wantedOfDiscriminator(int copy) {
+        if (!judging()) {
+            return 0;
+        }
+        return copies == 1 ? images : copy == 0 ? Math.min(images, batch) : beyond(batch);
     }
 
     /** The same of the generator. */
     int wantedOfGenerator() {
-        return Math.max(0, images - 2 * batch);
+        return beyond(shares ? batch : 2 * batch);
     }
 
     /**
@@ -79,16 +91,23 @@ final class SequencerClock {
      */
     void tick(Seen seen, boolean quiet) {
         boolean more = judging() ? images < 2 * batch : deceiving() && images < 3 * batch;
-        boolean nextImage = seen.generated == batch && quiet && more;
+        boolean nextImage = (shares || seen.generated == batch) && quiet && more;
         latents += judging() && latents < batch && seen.generated == latents ? 1 : 0;
         images += nextImage ? 1 : 0;
         state = switch (state) {
-            case JUDGE -> seen.offersD ? State.UPDATE_D : State.JUDGE;
-            case UPDATE_D -> seen.updatedD ? State.DECEIVE : State.UPDATE_D;
+            case JUDGE -> seen.offersD && (seen.offersG || !shares) ? State.UPDATE_D : State.JUDGE;
+            case UPDATE_D -> updated(seen);
             case DECEIVE -> seen.offersG ? State.UPDATE_G : State.DECEIVE;
             case UPDATE_G -> seen.updatedG ? State.ADVANCE : State.UPDATE_G;
             case ADVANCE -> State.SETTLE;
             default -> State.IDLE;
         };
+    }
+
+    private State updated(Seen seen) {
+        if (shares) {
+            return seen.updatedD && seen.updatedG ? State.ADVANCE : State.UPDATE_D;
+        }
+        return seen.updatedD ? State.DECEIVE : State.UPDATE_D;
     }
 }

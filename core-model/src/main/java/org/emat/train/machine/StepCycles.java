@@ -19,11 +19,6 @@ public record StepCycles(long cycles, long judging, long deceiving, Traffic imag
         layers = List.copyOf(layers);
     }
 
-    /** Traffic of a buffer, by its number in {@link StepSchedule#buffers}. */
-    public Traffic traffic(int buffer) {
-        return buffer < layers.size() ? layers.get(buffer).inputs() : images;
-    }
-
     /**
      * Pixels through a buffer.
      *

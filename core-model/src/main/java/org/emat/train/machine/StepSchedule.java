@@ -9,7 +9,7 @@ import java.util.Optional;
  *
  * @param cycles what is counted of the step
  * @param engines by layer, the generator's first; of a layer in the order of {@link Role}
- * @param buffers by layer, that of the generated images last
+ * @param buffers by layer, that of the generated images last, if they are kept
  */
 public record StepSchedule(StepCycles cycles, List<Engine> engines, List<Buffer> buffers) {
     public StepSchedule {
@@ -102,12 +102,20 @@ public record StepSchedule(StepCycles cycles, List<Engine> engines, List<Buffer>
      * @param pixelBits bits of a pixel
      * @param capacity pixels that it can hold: one more than {@code most}, or fewer where it makes others wait
      * @param most most pixels that it holds at a time
+     * @param traffic pixels through it
      * @param lives of all images, in the order in which they are written
      * @param span cycles of an entry of {@code held}
      * @param held [span of cycles] most pixels held in it
      */
     public record Buffer(
-            String name, int pixelBits, int capacity, int most, List<Life> lives, long span, List<Integer> held) {
+            String name,
+            int pixelBits,
+            int capacity,
+            int most,
+            StepCycles.Traffic traffic,
+            List<Life> lives,
+            long span,
+            List<Integer> held) {
         public Buffer {
             lives = List.copyOf(lives);
             held = List.copyOf(held);
