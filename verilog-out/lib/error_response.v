@@ -15,7 +15,7 @@ module error_response #(
     parameter CHANNELS        = 1,   // channels of a pixel
     parameter SUM_BITS        = 48,  // bits of a sum
     parameter OUT_BITS        = 16,  // bits of an error
-    parameter WORD_BITS       = 16,  // bits of an output word of the layer
+    parameter WORD_BITS       = 16,  // bits of an output word of the layer; 1: only whether it is positive
     parameter WORD_EXPONENT   = 14,  // exponent of an output word, of a table
     parameter WEIGHT_FRACTION = 13,  // exponent of weights; 0 where errors come in as they are
     parameter RESPONSE        = 0,   // 0 linear, 1 ReLU, 2 leaky ReLU, 3 table
@@ -102,7 +102,8 @@ module error_response #(
             reg signed [63:0] error, word, slope;
             for (c = 0; c < CHANNELS; c = c + 1) begin
                 error = 64'($signed(errors[c*OUT_BITS+:OUT_BITS]));
-                word  = 64'($signed(words[c*WORD_BITS+:WORD_BITS]));
+                if (WORD_BITS == 1) word = {63'd0, words[c]};
+                else word = 64'($signed(words[c*WORD_BITS+:WORD_BITS]));
                 slope = (LOGISTIC != 0) ? word * (ONE - word) : ONE * ONE - word * word;
                 if (RESPONSE == TABLE) error = round_half_even(error * slope, 6'(2 * WORD_EXPONENT));
                 else if (RESPONSE == LEAKY && word <= 64'sd0) error = round_half_even(error, 6'(LEAK));

@@ -36,7 +36,7 @@ module tiny_gan_trainer (
     input  wire [7:0]  state_layer,
     input  wire [31:0] state_index,      // number of a parameter
     output wire [47:0] state_data,       // {momentum, parameter}, a cycle later
-    output wire [120*64-1:0] report  // list at the end
+    output wire [126*64-1:0] report  // list at the end
 );
     localparam GENERATOR     = 2;  // layers of it
     localparam DISCRIMINATOR = 2;  // layers of it, of all copies
@@ -84,9 +84,12 @@ module tiny_gan_trainer (
     wire [1*16-1:0] g1_biases;
     wire [52:0] g1_largest;
     wire [31:0] g1_saturated;
-    wire [2-1:0] g1_kept_valid, g1_kept_ready;
-    wire [2*32-1:0] g1_kept_data;
+    wire [1-1:0] g1_kept_valid, g1_kept_ready;
+    wire [1*32-1:0] g1_kept_data;
     wire [31:0] g1_written, g1_read, g1_peak;
+    wire [1-1:0] g1_signs_valid, g1_signs_ready;
+    wire [1*2-1:0] g1_signs_data;
+    wire [31:0] g1_signs_written, g1_signs_read, g1_signs_peak;
     wire        g1_error_valid, g1_error_ready;
     wire [16-1:0] g1_error_data;
     wire [1:0]  g1_errors_valid, g1_errors_ready;
@@ -134,9 +137,12 @@ module tiny_gan_trainer (
     wire [1*16-1:0] d1_biases;
     wire [52:0] d1_largest;
     wire [31:0] d1_saturated;
-    wire [2-1:0] d1_kept_valid, d1_kept_ready;
-    wire [2*32-1:0] d1_kept_data;
+    wire [1-1:0] d1_kept_valid, d1_kept_ready;
+    wire [1*32-1:0] d1_kept_data;
     wire [31:0] d1_written, d1_read, d1_peak;
+    wire [1-1:0] d1_signs_valid, d1_signs_ready;
+    wire [1*2-1:0] d1_signs_data;
+    wire [31:0] d1_signs_written, d1_signs_read, d1_signs_peak;
     wire        d1_error_valid, d1_error_ready;
     wire [16-1:0] d1_error_data;
     wire [1:0]  d1_errors_valid, d1_errors_ready;
@@ -392,26 +398,30 @@ module tiny_gan_trainer (
     );
 
     // inputs kept for the gradients
+
+    wire g0_keep_valid = g0_copy_valid[1];
+    wire g0_keep_ready;
+    assign g0_copy_ready[1] = g0_keep_ready;
     frame_buffer #(.PIXEL_BITS(32), .DEPTH(2), .READERS(1)) g0_inputs (
-        .clk(clk), .reset(reset), .clear(clear), .enable(1'b1), .in_valid(g0_copy_valid[1]),
-        .in_ready(g0_copy_ready[1]), .in_data(g0_in_data), .out_valid(g0_kept_valid),
+        .clk(clk), .reset(reset), .clear(clear), .enable(1'b1), .in_valid(g0_keep_valid),
+        .in_ready(g0_keep_ready), .in_data(g0_in_data), .out_valid(g0_kept_valid),
         .out_ready(g0_kept_ready), .out_data(g0_kept_data), .written(g0_written),
         .read(g0_read), .peak(g0_peak)
     );
 
     // back
     error_response #(
-        .CHANNELS(2), .SUM_BITS(38), .OUT_BITS(16), .WORD_BITS(16),
+        .CHANNELS(2), .SUM_BITS(38), .OUT_BITS(16), .WORD_BITS(1),
         .WORD_EXPONENT(14), .WEIGHT_FRACTION(13), .RESPONSE(1), .LEAK(1), .LOGISTIC(0)
     ) g0_error_response (
         .clk(clk), .reset(reset), .clear(clear), .in_exponent(g1_error_exponent), .exponent(g0_error_exponent),
         .in_valid(g1_back_valid), .in_ready(g1_back_ready), .in_data(g1_back_data),
-        .word_valid(g1_kept_valid[1]), .word_ready(g0_word_ready),
-        .word_data(g1_kept_data[32+:32]),
+        .word_valid(g1_signs_valid[0]), .word_ready(g0_word_ready),
+        .word_data(g1_signs_data[0+:2]),
         .out_valid(g0_error_valid), .out_ready(g0_error_ready), .out_data(g0_error_data),
         .largest(g0_error_largest), .saturated(g0_error_saturated)
     );
-    assign g1_kept_ready[1] = g0_word_ready;
+    assign g1_signs_ready[0] = g0_word_ready;
     tensor_scale #(.BITS(16), .DECAY(7)) g0_error_scale (
         .clk(clk), .load(load_maximum && load_place == 8'd1), .load_maximum(load_data[62:0]), .advance(advance),
         .largest(g0_error_largest),
@@ -618,10 +628,26 @@ module tiny_gan_trainer (
         .maximum(g1_maximum), .exponent(g1_scale_exponent)
     );
 
-    // inputs kept for the gradients and the slopes of the layer before
-    frame_buffer #(.PIXEL_BITS(32), .DEPTH(8), .READERS(2)) g1_inputs (
-        .clk(clk), .reset(reset), .clear(clear), .enable({1'b1, 1'b1}), .in_valid(g1_copy_valid[1]),
-        .in_ready(g1_copy_ready[1]), .in_data(g1_in_data), .out_valid(g1_kept_valid),
+    // inputs kept for the gradients, their signs for the slopes of the layer before
+
+    wire [1:0] g1_keep_valid, g1_keep_ready;
+    wire [2-1:0] g1_signs;
+    stream_fork g1_keep (
+        .in_valid(g1_copy_valid[1]), .in_ready(g1_copy_ready[1]), .enable(2'b11),
+        .out_valid(g1_keep_valid), .out_ready(g1_keep_ready)
+    );
+    word_signs #(.CHANNELS(2), .WORD_BITS(16)) g1_word_signs (
+        .words(g1_in_data), .signs(g1_signs)
+    );
+    frame_buffer #(.PIXEL_BITS(2), .DEPTH(8), .READERS(1)) g1_signs_kept (
+        .clk(clk), .reset(reset), .clear(clear), .enable(1'b1), .in_valid(g1_keep_valid[1]),
+        .in_ready(g1_keep_ready[1]), .in_data(g1_signs), .out_valid(g1_signs_valid),
+        .out_ready(g1_signs_ready), .out_data(g1_signs_data), .written(g1_signs_written),
+        .read(g1_signs_read), .peak(g1_signs_peak)
+    );
+    frame_buffer #(.PIXEL_BITS(32), .DEPTH(2), .READERS(1)) g1_inputs (
+        .clk(clk), .reset(reset), .clear(clear), .enable(1'b1), .in_valid(g1_keep_valid[0]),
+        .in_ready(g1_keep_ready[0]), .in_data(g1_in_data), .out_valid(g1_kept_valid),
         .out_ready(g1_kept_ready), .out_data(g1_kept_data), .written(g1_written),
         .read(g1_read), .peak(g1_peak)
     );
@@ -941,26 +967,30 @@ module tiny_gan_trainer (
     );
 
     // inputs kept for the gradients
+
+    wire d0_keep_valid = d0_copy_valid[1];
+    wire d0_keep_ready;
+    assign d0_copy_ready[1] = d0_keep_ready;
     frame_buffer #(.PIXEL_BITS(16), .DEPTH(32), .READERS(1)) d0_inputs (
-        .clk(clk), .reset(reset), .clear(clear), .enable(!deceiving), .in_valid(d0_copy_valid[1]),
-        .in_ready(d0_copy_ready[1]), .in_data(d0_in_data), .out_valid(d0_kept_valid),
+        .clk(clk), .reset(reset), .clear(clear), .enable(!deceiving), .in_valid(d0_keep_valid),
+        .in_ready(d0_keep_ready), .in_data(d0_in_data), .out_valid(d0_kept_valid),
         .out_ready(d0_kept_ready), .out_data(d0_kept_data), .written(d0_written),
         .read(d0_read), .peak(d0_peak)
     );
 
     // back
     error_response #(
-        .CHANNELS(2), .SUM_BITS(34), .OUT_BITS(16), .WORD_BITS(16),
+        .CHANNELS(2), .SUM_BITS(34), .OUT_BITS(16), .WORD_BITS(1),
         .WORD_EXPONENT(14), .WEIGHT_FRACTION(13), .RESPONSE(2), .LEAK(2), .LOGISTIC(0)
     ) d0_error_response (
         .clk(clk), .reset(reset), .clear(clear), .in_exponent(d1_error_exponent), .exponent(d0_error_exponent),
         .in_valid(d1_back_valid), .in_ready(d1_back_ready), .in_data(d1_back_data),
-        .word_valid(d1_kept_valid[1]), .word_ready(d0_word_ready),
-        .word_data(d1_kept_data[32+:32]),
+        .word_valid(d1_signs_valid[0]), .word_ready(d0_word_ready),
+        .word_data(d1_signs_data[0+:2]),
         .out_valid(d0_error_valid), .out_ready(d0_error_ready), .out_data(d0_error_data),
         .largest(d0_error_largest), .saturated(d0_error_saturated)
     );
-    assign d1_kept_ready[1] = d0_word_ready;
+    assign d1_signs_ready[0] = d0_word_ready;
     tensor_scale #(.BITS(16), .DECAY(7)) d0_error_scale (
         .clk(clk), .load(load_maximum && load_place == 8'd5), .load_maximum(load_data[62:0]), .advance(advance),
         .largest(d0_error_largest),
@@ -1261,10 +1291,26 @@ module tiny_gan_trainer (
         .maximum(d1_maximum), .exponent(d1_scale_exponent)
     );
 
-    // inputs kept for the gradients and the slopes of the layer before
-    frame_buffer #(.PIXEL_BITS(32), .DEPTH(7), .READERS(2)) d1_inputs (
-        .clk(clk), .reset(reset), .clear(clear), .enable({1'b1, !deceiving}), .in_valid(d1_copy_valid[1]),
-        .in_ready(d1_copy_ready[1]), .in_data(d1_in_data), .out_valid(d1_kept_valid),
+    // inputs kept for the gradients, their signs for the slopes of the layer before
+
+    wire [1:0] d1_keep_valid, d1_keep_ready;
+    wire [2-1:0] d1_signs;
+    stream_fork d1_keep (
+        .in_valid(d1_copy_valid[1]), .in_ready(d1_copy_ready[1]), .enable(2'b11),
+        .out_valid(d1_keep_valid), .out_ready(d1_keep_ready)
+    );
+    word_signs #(.CHANNELS(2), .WORD_BITS(16)) d1_word_signs (
+        .words(d1_in_data), .signs(d1_signs)
+    );
+    frame_buffer #(.PIXEL_BITS(2), .DEPTH(7), .READERS(1)) d1_signs_kept (
+        .clk(clk), .reset(reset), .clear(clear), .enable(1'b1), .in_valid(d1_keep_valid[1]),
+        .in_ready(d1_keep_ready[1]), .in_data(d1_signs), .out_valid(d1_signs_valid),
+        .out_ready(d1_signs_ready), .out_data(d1_signs_data), .written(d1_signs_written),
+        .read(d1_signs_read), .peak(d1_signs_peak)
+    );
+    frame_buffer #(.PIXEL_BITS(32), .DEPTH(2), .READERS(1)) d1_inputs (
+        .clk(clk), .reset(reset), .clear(clear), .enable(!deceiving), .in_valid(d1_keep_valid[0]),
+        .in_ready(d1_keep_ready[0]), .in_data(d1_in_data), .out_valid(d1_kept_valid),
         .out_ready(d1_kept_ready), .out_data(d1_kept_data), .written(d1_written),
         .read(d1_read), .peak(d1_peak)
     );
@@ -1561,63 +1607,69 @@ module tiny_gan_trainer (
     assign report[59*64+:64] = g1_back_counters[192+:64];      // g1.error.arrayReads
     assign report[60*64+:64] = g1_back_counters[896+:64];      // g1.error.firstRead
     assign report[61*64+:64] = g1_back_counters[960+:64];      // g1.error.lastRead
-    assign report[62*64+:64] = 64'(d0_maximum);                // d0.maximum
-    assign report[63*64+:64] = 64'(d0_error_maximum);          // d0.errorMaximum
-    assign report[64*64+:64] = d0_rounding;                    // d0.rounding
-    assign report[65*64+:64] = d0_update_counters[0+:64];      // d0.update.cellWrites
-    assign report[66*64+:64] = d0_update_counters[64+:64];     // d0.update.skippedCells
-    assign report[67*64+:64] = d0_update_counters[128+:64];    // d0.update.saturatedMomenta
-    assign report[68*64+:64] = d0_update_counters[192+:64];    // d0.update.saturatedWeights
-    assign report[69*64+:64] = 64'(d0_saturated);              // d0.saturated
-    assign report[70*64+:64] = 64'(d0_error_saturated);        // d0.errorSaturated
-    assign report[71*64+:64] = 64'(d0_written);                // d0.written
-    assign report[72*64+:64] = 64'(d0_read);                   // d0.read
-    assign report[73*64+:64] = 64'(d0_peak);                   // d0.peak
-    assign report[74*64+:64] = d0_forward_counters[0+:64];     // d0.forward.busy
-    assign report[75*64+:64] = d0_forward_counters[64+:64];    // d0.forward.starved
-    assign report[76*64+:64] = d0_forward_counters[128+:64];   // d0.forward.stalled
-    assign report[77*64+:64] = d0_forward_counters[192+:64];   // d0.forward.arrayReads
-    assign report[78*64+:64] = d0_forward_counters[896+:64];   // d0.forward.firstRead
-    assign report[79*64+:64] = d0_forward_counters[960+:64];   // d0.forward.lastRead
-    assign report[80*64+:64] = d0_gradient_counters[0+:64];    // d0.gradient.clearing
-    assign report[81*64+:64] = d0_gradient_counters[64+:64];   // d0.gradient.busy
-    assign report[82*64+:64] = d0_gradient_counters[128+:64];  // d0.gradient.starved
-    assign report[83*64+:64] = d0_gradient_counters[192+:64];  // d0.gradient.reading
-    assign report[84*64+:64] = d0_gradient_counters[256+:64];  // d0.gradient.products
-    assign report[85*64+:64] = d0_back_counters[0+:64];        // d0.error.busy
-    assign report[86*64+:64] = d0_back_counters[64+:64];       // d0.error.starved
-    assign report[87*64+:64] = d0_back_counters[128+:64];      // d0.error.stalled
-    assign report[88*64+:64] = d0_back_counters[192+:64];      // d0.error.arrayReads
-    assign report[89*64+:64] = d0_back_counters[896+:64];      // d0.error.firstRead
-    assign report[90*64+:64] = d0_back_counters[960+:64];      // d0.error.lastRead
-    assign report[91*64+:64] = 64'(d1_maximum);                // d1.maximum
-    assign report[92*64+:64] = 64'(d1_error_maximum);          // d1.errorMaximum
-    assign report[93*64+:64] = d1_rounding;                    // d1.rounding
-    assign report[94*64+:64] = d1_update_counters[0+:64];      // d1.update.cellWrites
-    assign report[95*64+:64] = d1_update_counters[64+:64];     // d1.update.skippedCells
-    assign report[96*64+:64] = d1_update_counters[128+:64];    // d1.update.saturatedMomenta
-    assign report[97*64+:64] = d1_update_counters[192+:64];    // d1.update.saturatedWeights
-    assign report[98*64+:64] = 64'(d1_saturated);              // d1.saturated
-    assign report[99*64+:64] = 64'(d1_error_saturated);        // d1.errorSaturated
-    assign report[100*64+:64] = 64'(d1_written);                // d1.written
-    assign report[101*64+:64] = 64'(d1_read);                   // d1.read
-    assign report[102*64+:64] = 64'(d1_peak);                   // d1.peak
-    assign report[103*64+:64] = d1_forward_counters[0+:64];     // d1.forward.busy
-    assign report[104*64+:64] = d1_forward_counters[64+:64];    // d1.forward.starved
-    assign report[105*64+:64] = d1_forward_counters[128+:64];   // d1.forward.stalled
-    assign report[106*64+:64] = d1_forward_counters[192+:64];   // d1.forward.arrayReads
-    assign report[107*64+:64] = d1_forward_counters[896+:64];   // d1.forward.firstRead
-    assign report[108*64+:64] = d1_forward_counters[960+:64];   // d1.forward.lastRead
-    assign report[109*64+:64] = d1_gradient_counters[0+:64];    // d1.gradient.clearing
-    assign report[110*64+:64] = d1_gradient_counters[64+:64];   // d1.gradient.busy
-    assign report[111*64+:64] = d1_gradient_counters[128+:64];  // d1.gradient.starved
-    assign report[112*64+:64] = d1_gradient_counters[192+:64];  // d1.gradient.reading
-    assign report[113*64+:64] = d1_gradient_counters[256+:64];  // d1.gradient.products
-    assign report[114*64+:64] = d1_back_counters[0+:64];        // d1.error.busy
-    assign report[115*64+:64] = d1_back_counters[64+:64];       // d1.error.starved
-    assign report[116*64+:64] = d1_back_counters[128+:64];      // d1.error.stalled
-    assign report[117*64+:64] = d1_back_counters[192+:64];      // d1.error.arrayReads
-    assign report[118*64+:64] = d1_back_counters[896+:64];      // d1.error.firstRead
-    assign report[119*64+:64] = d1_back_counters[960+:64];      // d1.error.lastRead
+    assign report[62*64+:64] = 64'(g1_signs_written);          // g1.signs.written
+    assign report[63*64+:64] = 64'(g1_signs_read);             // g1.signs.read
+    assign report[64*64+:64] = 64'(g1_signs_peak);             // g1.signs.peak
+    assign report[65*64+:64] = 64'(d0_maximum);                // d0.maximum
+    assign report[66*64+:64] = 64'(d0_error_maximum);          // d0.errorMaximum
+    assign report[67*64+:64] = d0_rounding;                    // d0.rounding
+    assign report[68*64+:64] = d0_update_counters[0+:64];      // d0.update.cellWrites
+    assign report[69*64+:64] = d0_update_counters[64+:64];     // d0.update.skippedCells
+    assign report[70*64+:64] = d0_update_counters[128+:64];    // d0.update.saturatedMomenta
+    assign report[71*64+:64] = d0_update_counters[192+:64];    // d0.update.saturatedWeights
+    assign report[72*64+:64] = 64'(d0_saturated);              // d0.saturated
+    assign report[73*64+:64] = 64'(d0_error_saturated);        // d0.errorSaturated
+    assign report[74*64+:64] = 64'(d0_written);                // d0.written
+    assign report[75*64+:64] = 64'(d0_read);                   // d0.read
+    assign report[76*64+:64] = 64'(d0_peak);                   // d0.peak
+    assign report[77*64+:64] = d0_forward_counters[0+:64];     // d0.forward.busy
+    assign report[78*64+:64] = d0_forward_counters[64+:64];    // d0.forward.starved
+    assign report[79*64+:64] = d0_forward_counters[128+:64];   // d0.forward.stalled
+    assign report[80*64+:64] = d0_forward_counters[192+:64];   // d0.forward.arrayReads
+    assign report[81*64+:64] = d0_forward_counters[896+:64];   // d0.forward.firstRead
+    assign report[82*64+:64] = d0_forward_counters[960+:64];   // d0.forward.lastRead
+    assign report[83*64+:64] = d0_gradient_counters[0+:64];    // d0.gradient.clearing
+    assign report[84*64+:64] = d0_gradient_counters[64+:64];   // d0.gradient.busy
+    assign report[85*64+:64] = d0_gradient_counters[128+:64];  // d0.gradient.starved
+    assign report[86*64+:64] = d0_gradient_counters[192+:64];  // d0.gradient.reading
+    assign report[87*64+:64] = d0_gradient_counters[256+:64];  // d0.gradient.products
+    assign report[88*64+:64] = d0_back_counters[0+:64];        // d0.error.busy
+    assign report[89*64+:64] = d0_back_counters[64+:64];       // d0.error.starved
+    assign report[90*64+:64] = d0_back_counters[128+:64];      // d0.error.stalled
+    assign report[91*64+:64] = d0_back_counters[192+:64];      // d0.error.arrayReads
+    assign report[92*64+:64] = d0_back_counters[896+:64];      // d0.error.firstRead
+    assign report[93*64+:64] = d0_back_counters[960+:64];      // d0.error.lastRead
+    assign report[94*64+:64] = 64'(d1_maximum);                // d1.maximum
+    assign report[95*64+:64] = 64'(d1_error_maximum);          // d1.errorMaximum
+    assign report[96*64+:64] = d1_rounding;                    // d1.rounding
+    assign report[97*64+:64] = d1_update_counters[0+:64];      // d1.update.cellWrites
+    assign report[98*64+:64] = d1_update_counters[64+:64];     // d1.update.skippedCells
+    assign report[99*64+:64] = d1_update_counters[128+:64];    // d1.update.saturatedMomenta
+    assign report[100*64+:64] = d1_update_counters[192+:64];    // d1.update.saturatedWeights
+    assign report[101*64+:64] = 64'(d1_saturated);              // d1.saturated
+    assign report[102*64+:64] = 64'(d1_error_saturated);        // d1.errorSaturated
+    assign report[103*64+:64] = 64'(d1_written);                // d1.written
+    assign report[104*64+:64] = 64'(d1_read);                   // d1.read
+    assign report[105*64+:64] = 64'(d1_peak);                   // d1.peak
+    assign report[106*64+:64] = d1_forward_counters[0+:64];     // d1.forward.busy
+    assign report[107*64+:64] = d1_forward_counters[64+:64];    // d1.forward.starved
+    assign report[108*64+:64] = d1_forward_counters[128+:64];   // d1.forward.stalled
+    assign report[109*64+:64] = d1_forward_counters[192+:64];   // d1.forward.arrayReads
+    assign report[110*64+:64] = d1_forward_counters[896+:64];   // d1.forward.firstRead
+    assign report[111*64+:64] = d1_forward_counters[960+:64];   // d1.forward.lastRead
+    assign report[112*64+:64] = d1_gradient_counters[0+:64];    // d1.gradient.clearing
+    assign report[113*64+:64] = d1_gradient_counters[64+:64];   // d1.gradient.busy
+    assign report[114*64+:64] = d1_gradient_counters[128+:64];  // d1.gradient.starved
+    assign report[115*64+:64] = d1_gradient_counters[192+:64];  // d1.gradient.reading
+    assign report[116*64+:64] = d1_gradient_counters[256+:64];  // d1.gradient.products
+    assign report[117*64+:64] = d1_back_counters[0+:64];        // d1.error.busy
+    assign report[118*64+:64] = d1_back_counters[64+:64];       // d1.error.starved
+    assign report[119*64+:64] = d1_back_counters[128+:64];      // d1.error.stalled
+    assign report[120*64+:64] = d1_back_counters[192+:64];      // d1.error.arrayReads
+    assign report[121*64+:64] = d1_back_counters[896+:64];      // d1.error.firstRead
+    assign report[122*64+:64] = d1_back_counters[960+:64];      // d1.error.lastRead
+    assign report[123*64+:64] = 64'(d1_signs_written);          // d1.signs.written
+    assign report[124*64+:64] = 64'(d1_signs_read);             // d1.signs.read
+    assign report[125*64+:64] = 64'(d1_signs_peak);             // d1.signs.peak
 endmodule
 `default_nettype wire

@@ -51,7 +51,7 @@ module tiny_gan_trainer_top #(
     output wire                           irq                   // a step has ended
 );
     localparam LAYERS       = 4;
-    localparam REPORT_WORDS = 120;
+    localparam REPORT_WORDS = 126;
 
     reg reset;
     always @(posedge aclk) reset <= !aresetn;
@@ -125,8 +125,8 @@ module tiny_gan_trainer_top #(
     wire [LAYERS*192-1:0] scales;
     assign scales[0*192+:192] = {report[12*64+:64], report[11*64+:64], report[10*64+:64]};
     assign scales[1*192+:192] = {report[35*64+:64], report[34*64+:64], report[33*64+:64]};
-    assign scales[2*192+:192] = {report[64*64+:64], report[63*64+:64], report[62*64+:64]};
-    assign scales[3*192+:192] = {report[93*64+:64], report[92*64+:64], report[91*64+:64]};
+    assign scales[2*192+:192] = {report[67*64+:64], report[66*64+:64], report[65*64+:64]};
+    assign scales[3*192+:192] = {report[96*64+:64], report[95*64+:64], report[94*64+:64]};
 
     state_sender #(.LAYERS(LAYERS), .PARAMETERS({
         32'd9,  // d1

@@ -31,6 +31,7 @@
 ../lib/frame_gate.v
 ../lib/stream_fork.v
 ../lib/frame_turn.v
+../lib/word_signs.v
 ../lib/gradient_adder.v
 ../lib/batch_sequencer.v
 ../lib/state_sender.v

@@ -36,7 +36,7 @@ module tiny_parallel_gan_trainer (
     input  wire [7:0]  state_layer,
     input  wire [31:0] state_index,      // number of a parameter
     output wire [47:0] state_data,       // {momentum, parameter}, a cycle later
-    output wire [155*64-1:0] report  // list at the end
+    output wire [164*64-1:0] report  // list at the end
 );
     localparam GENERATOR     = 2;  // layers of it
     localparam DISCRIMINATOR = 4;  // layers of it, of all copies
@@ -87,9 +87,12 @@ module tiny_parallel_gan_trainer (
     wire [1*16-1:0] g1_biases;
     wire [52:0] g1_largest;
     wire [31:0] g1_saturated;
-    wire [2-1:0] g1_kept_valid, g1_kept_ready;
-    wire [2*32-1:0] g1_kept_data;
+    wire [1-1:0] g1_kept_valid, g1_kept_ready;
+    wire [1*32-1:0] g1_kept_data;
     wire [31:0] g1_written, g1_read, g1_peak;
+    wire [1-1:0] g1_signs_valid, g1_signs_ready;
+    wire [1*2-1:0] g1_signs_data;
+    wire [31:0] g1_signs_written, g1_signs_read, g1_signs_peak;
     wire        g1_error_valid, g1_error_ready;
     wire [16-1:0] g1_error_data;
     wire [1:0]  g1_errors_valid, g1_errors_ready;
@@ -135,9 +138,12 @@ module tiny_parallel_gan_trainer (
     wire [1*16-1:0] d1_biases;
     wire [52:0] d1_largest;
     wire [31:0] d1_saturated;
-    wire [2-1:0] d1_kept_valid, d1_kept_ready;
-    wire [2*32-1:0] d1_kept_data;
+    wire [1-1:0] d1_kept_valid, d1_kept_ready;
+    wire [1*32-1:0] d1_kept_data;
     wire [31:0] d1_written, d1_read, d1_peak;
+    wire [1-1:0] d1_signs_valid, d1_signs_ready;
+    wire [1*2-1:0] d1_signs_data;
+    wire [31:0] d1_signs_written, d1_signs_read, d1_signs_peak;
     wire        d1_error_valid, d1_error_ready;
     wire [16-1:0] d1_error_data;
     wire [1:0]  d1_errors_valid, d1_errors_ready;
@@ -185,9 +191,12 @@ module tiny_parallel_gan_trainer (
     wire [1*16-1:0] e1_biases;
     wire [52:0] e1_largest;
     wire [31:0] e1_saturated;
-    wire [3-1:0] e1_kept_valid, e1_kept_ready;
-    wire [3*32-1:0] e1_kept_data;
+    wire [1-1:0] e1_kept_valid, e1_kept_ready;
+    wire [1*32-1:0] e1_kept_data;
     wire [31:0] e1_written, e1_read, e1_peak;
+    wire [2-1:0] e1_signs_valid, e1_signs_ready;
+    wire [2*2-1:0] e1_signs_data;
+    wire [31:0] e1_signs_written, e1_signs_read, e1_signs_peak;
     wire        e1_error_valid, e1_error_ready;
     wire [16-1:0] e1_error_data;
     wire [1:0]  e1_errors_valid, e1_errors_ready;
@@ -451,26 +460,30 @@ module tiny_parallel_gan_trainer (
     );
 
     // inputs kept for the gradients
+
+    wire g0_keep_valid = g0_copy_valid[1];
+    wire g0_keep_ready;
+    assign g0_copy_ready[1] = g0_keep_ready;
     frame_buffer #(.PIXEL_BITS(32), .DEPTH(2), .READERS(1)) g0_inputs (
-        .clk(clk), .reset(reset), .clear(clear), .enable(1'b1), .in_valid(g0_copy_valid[1]),
-        .in_ready(g0_copy_ready[1]), .in_data(g0_in_data), .out_valid(g0_kept_valid),
+        .clk(clk), .reset(reset), .clear(clear), .enable(1'b1), .in_valid(g0_keep_valid),
+        .in_ready(g0_keep_ready), .in_data(g0_in_data), .out_valid(g0_kept_valid),
         .out_ready(g0_kept_ready), .out_data(g0_kept_data), .written(g0_written),
         .read(g0_read), .peak(g0_peak)
     );
 
     // back
     error_response #(
-        .CHANNELS(2), .SUM_BITS(38), .OUT_BITS(16), .WORD_BITS(16),
+        .CHANNELS(2), .SUM_BITS(38), .OUT_BITS(16), .WORD_BITS(1),
         .WORD_EXPONENT(14), .WEIGHT_FRACTION(13), .RESPONSE(1), .LEAK(1), .LOGISTIC(0)
     ) g0_error_response (
         .clk(clk), .reset(reset), .clear(clear), .in_exponent(g1_error_exponent), .exponent(g0_error_exponent),
         .in_valid(g1_back_valid), .in_ready(g1_back_ready), .in_data(g1_back_data),
-        .word_valid(g1_kept_valid[1]), .word_ready(g0_word_ready),
-        .word_data(g1_kept_data[32+:32]),
+        .word_valid(g1_signs_valid[0]), .word_ready(g0_word_ready),
+        .word_data(g1_signs_data[0+:2]),
         .out_valid(g0_error_valid), .out_ready(g0_error_ready), .out_data(g0_error_data),
         .largest(g0_error_largest), .saturated(g0_error_saturated)
     );
-    assign g1_kept_ready[1] = g0_word_ready;
+    assign g1_signs_ready[0] = g0_word_ready;
     tensor_scale #(.BITS(16), .DECAY(7)) g0_error_scale (
         .clk(clk), .load(load_maximum && load_place == 8'd1), .load_maximum(load_data[62:0]), .advance(advance),
         .largest(g0_error_largest),
@@ -677,10 +690,26 @@ module tiny_parallel_gan_trainer (
         .maximum(g1_maximum), .exponent(g1_scale_exponent)
     );
 
-    // inputs kept for the gradients and the slopes of the layer before
-    frame_buffer #(.PIXEL_BITS(32), .DEPTH(8), .READERS(2)) g1_inputs (
-        .clk(clk), .reset(reset), .clear(clear), .enable({1'b1, 1'b1}), .in_valid(g1_copy_valid[1]),
-        .in_ready(g1_copy_ready[1]), .in_data(g1_in_data), .out_valid(g1_kept_valid),
+    // inputs kept for the gradients, their signs for the slopes of the layer before
+
+    wire [1:0] g1_keep_valid, g1_keep_ready;
+    wire [2-1:0] g1_signs;
+    stream_fork g1_keep (
+        .in_valid(g1_copy_valid[1]), .in_ready(g1_copy_ready[1]), .enable(2'b11),
+        .out_valid(g1_keep_valid), .out_ready(g1_keep_ready)
+    );
+    word_signs #(.CHANNELS(2), .WORD_BITS(16)) g1_word_signs (
+        .words(g1_in_data), .signs(g1_signs)
+    );
+    frame_buffer #(.PIXEL_BITS(2), .DEPTH(8), .READERS(1)) g1_signs_kept (
+        .clk(clk), .reset(reset), .clear(clear), .enable(1'b1), .in_valid(g1_keep_valid[1]),
+        .in_ready(g1_keep_ready[1]), .in_data(g1_signs), .out_valid(g1_signs_valid),
+        .out_ready(g1_signs_ready), .out_data(g1_signs_data), .written(g1_signs_written),
+        .read(g1_signs_read), .peak(g1_signs_peak)
+    );
+    frame_buffer #(.PIXEL_BITS(32), .DEPTH(2), .READERS(1)) g1_inputs (
+        .clk(clk), .reset(reset), .clear(clear), .enable(1'b1), .in_valid(g1_keep_valid[0]),
+        .in_ready(g1_keep_ready[0]), .in_data(g1_in_data), .out_valid(g1_kept_valid),
         .out_ready(g1_kept_ready), .out_data(g1_kept_data), .written(g1_written),
         .read(g1_read), .peak(g1_peak)
     );
@@ -1000,26 +1029,30 @@ module tiny_parallel_gan_trainer (
     );
 
     // inputs kept for the gradients
+
+    wire d0_keep_valid = d0_copy_valid[1];
+    wire d0_keep_ready;
+    assign d0_copy_ready[1] = d0_keep_ready;
     frame_buffer #(.PIXEL_BITS(16), .DEPTH(8), .READERS(1)) d0_inputs (
-        .clk(clk), .reset(reset), .clear(clear), .enable(1'b1), .in_valid(d0_copy_valid[1]),
-        .in_ready(d0_copy_ready[1]), .in_data(d0_in_data), .out_valid(d0_kept_valid),
+        .clk(clk), .reset(reset), .clear(clear), .enable(1'b1), .in_valid(d0_keep_valid),
+        .in_ready(d0_keep_ready), .in_data(d0_in_data), .out_valid(d0_kept_valid),
         .out_ready(d0_kept_ready), .out_data(d0_kept_data), .written(d0_written),
         .read(d0_read), .peak(d0_peak)
     );
 
     // back
     error_response #(
-        .CHANNELS(2), .SUM_BITS(34), .OUT_BITS(16), .WORD_BITS(16),
+        .CHANNELS(2), .SUM_BITS(34), .OUT_BITS(16), .WORD_BITS(1),
         .WORD_EXPONENT(14), .WEIGHT_FRACTION(13), .RESPONSE(2), .LEAK(2), .LOGISTIC(0)
     ) d0_error_response (
         .clk(clk), .reset(reset), .clear(clear), .in_exponent(d1_error_exponent), .exponent(d0_error_exponent),
         .in_valid(d1_back_valid), .in_ready(d1_back_ready), .in_data(d1_back_data),
-        .word_valid(d1_kept_valid[1]), .word_ready(d0_word_ready),
-        .word_data(d1_kept_data[32+:32]),
+        .word_valid(d1_signs_valid[0]), .word_ready(d0_word_ready),
+        .word_data(d1_signs_data[0+:2]),
         .out_valid(d0_error_valid), .out_ready(d0_error_ready), .out_data(d0_error_data),
         .largest(d0_error_largest), .saturated(d0_error_saturated)
     );
-    assign d1_kept_ready[1] = d0_word_ready;
+    assign d1_signs_ready[0] = d0_word_ready;
     tensor_scale #(.BITS(16), .DECAY(7)) d0_error_scale (
         .clk(clk), .load(load_maximum && load_place == 8'd5), .load_maximum(load_data[62:0]), .advance(advance),
         .largest((d0_error_largest > e0_error_largest) ? d0_error_largest : e0_error_largest),
@@ -1259,10 +1292,26 @@ module tiny_parallel_gan_trainer (
         .maximum(d1_maximum), .exponent(d1_scale_exponent)
     );
 
-    // inputs kept for the gradients and the slopes of the layer before
-    frame_buffer #(.PIXEL_BITS(32), .DEPTH(7), .READERS(2)) d1_inputs (
-        .clk(clk), .reset(reset), .clear(clear), .enable({1'b1, 1'b1}), .in_valid(d1_copy_valid[1]),
-        .in_ready(d1_copy_ready[1]), .in_data(d1_in_data), .out_valid(d1_kept_valid),
+    // inputs kept for the gradients, their signs for the slopes of the layer before
+
+    wire [1:0] d1_keep_valid, d1_keep_ready;
+    wire [2-1:0] d1_signs;
+    stream_fork d1_keep (
+        .in_valid(d1_copy_valid[1]), .in_ready(d1_copy_ready[1]), .enable(2'b11),
+        .out_valid(d1_keep_valid), .out_ready(d1_keep_ready)
+    );
+    word_signs #(.CHANNELS(2), .WORD_BITS(16)) d1_word_signs (
+        .words(d1_in_data), .signs(d1_signs)
+    );
+    frame_buffer #(.PIXEL_BITS(2), .DEPTH(7), .READERS(1)) d1_signs_kept (
+        .clk(clk), .reset(reset), .clear(clear), .enable(1'b1), .in_valid(d1_keep_valid[1]),
+        .in_ready(d1_keep_ready[1]), .in_data(d1_signs), .out_valid(d1_signs_valid),
+        .out_ready(d1_signs_ready), .out_data(d1_signs_data), .written(d1_signs_written),
+        .read(d1_signs_read), .peak(d1_signs_peak)
+    );
+    frame_buffer #(.PIXEL_BITS(32), .DEPTH(2), .READERS(1)) d1_inputs (
+        .clk(clk), .reset(reset), .clear(clear), .enable(1'b1), .in_valid(d1_keep_valid[0]),
+        .in_ready(d1_keep_ready[0]), .in_data(d1_in_data), .out_valid(d1_kept_valid),
         .out_ready(d1_kept_ready), .out_data(d1_kept_data), .written(d1_written),
         .read(d1_read), .peak(d1_peak)
     );
@@ -1567,9 +1616,13 @@ module tiny_parallel_gan_trainer (
     );
 
     // inputs kept for the gradients and the slopes of the layer before
+
+    wire e0_keep_valid = e0_copy_valid[1];
+    wire e0_keep_ready;
+    assign e0_copy_ready[1] = e0_keep_ready;
     frame_buffer #(.PIXEL_BITS(16), .DEPTH(32), .READERS(2)) e0_inputs (
-        .clk(clk), .reset(reset), .clear(clear), .enable({1'b1, 1'b1}), .in_valid(e0_copy_valid[1]),
-        .in_ready(e0_copy_ready[1]), .in_data(e0_in_data), .out_valid(e0_kept_valid),
+        .clk(clk), .reset(reset), .clear(clear), .enable({1'b1, 1'b1}), .in_valid(e0_keep_valid),
+        .in_ready(e0_keep_ready), .in_data(e0_in_data), .out_valid(e0_kept_valid),
         .out_ready(e0_kept_ready), .out_data(e0_kept_data), .written(e0_written),
         .read(e0_read), .peak(e0_peak)
     );
@@ -1586,18 +1639,18 @@ module tiny_parallel_gan_trainer (
         .taken(e1_back_valid && e1_back_ready), .turn(e0_sum_second)
     );
     error_response #(
-        .CHANNELS(2), .SUM_BITS(34), .OUT_BITS(16), .WORD_BITS(16),
+        .CHANNELS(2), .SUM_BITS(34), .OUT_BITS(16), .WORD_BITS(1),
         .WORD_EXPONENT(14), .WEIGHT_FRACTION(13), .RESPONSE(2), .LEAK(2), .LOGISTIC(0)
     ) e0_error_response (
         .clk(clk), .reset(reset), .clear(clear), .in_exponent(d1_error_exponent), .exponent(d0_error_exponent),
         .in_valid(e1_back_valid), .in_ready(e1_back_ready), .in_data(e1_back_data),
-        .word_valid(e0_sum_second ? e1_kept_valid[2] : e1_kept_valid[1]), .word_ready(e0_word_ready),
-        .word_data(e0_sum_second ? e1_kept_data[64+:32] : e1_kept_data[32+:32]),
+        .word_valid(e0_sum_second ? e1_signs_valid[1] : e1_signs_valid[0]), .word_ready(e0_word_ready),
+        .word_data(e0_sum_second ? e1_signs_data[2+:2] : e1_signs_data[0+:2]),
         .out_valid(e0_error_valid), .out_ready(e0_error_ready), .out_data(e0_error_data),
         .largest(e0_error_largest), .saturated(e0_error_saturated)
     );
-    assign e1_kept_ready[1] = e0_word_ready && !e0_sum_second;
-    assign e1_kept_ready[2] = e0_word_ready && e0_sum_second;
+    assign e1_signs_ready[0] = e0_word_ready && !e0_sum_second;
+    assign e1_signs_ready[1] = e0_word_ready && e0_sum_second;
     stream_fork e0_error_fork (
         .in_valid(e0_error_valid), .in_ready(e0_error_ready), .enable({e0_second, !e0_second}),
         .out_valid(e0_errors_valid), .out_ready(e0_errors_ready)
@@ -1815,10 +1868,26 @@ module tiny_parallel_gan_trainer (
         .largest(e1_largest), .saturated(e1_saturated)
     );
 
-    // inputs kept for the gradients and the slopes of the layer before
-    frame_buffer #(.PIXEL_BITS(32), .DEPTH(8), .READERS(3)) e1_inputs (
-        .clk(clk), .reset(reset), .clear(clear), .enable({1'b1, 1'b1, 1'b1}), .in_valid(e1_copy_valid[1]),
-        .in_ready(e1_copy_ready[1]), .in_data(e1_in_data), .out_valid(e1_kept_valid),
+    // inputs kept for the gradients, their signs for the slopes of the layer before
+
+    wire [1:0] e1_keep_valid, e1_keep_ready;
+    wire [2-1:0] e1_signs;
+    stream_fork e1_keep (
+        .in_valid(e1_copy_valid[1]), .in_ready(e1_copy_ready[1]), .enable(2'b11),
+        .out_valid(e1_keep_valid), .out_ready(e1_keep_ready)
+    );
+    word_signs #(.CHANNELS(2), .WORD_BITS(16)) e1_word_signs (
+        .words(e1_in_data), .signs(e1_signs)
+    );
+    frame_buffer #(.PIXEL_BITS(2), .DEPTH(8), .READERS(2)) e1_signs_kept (
+        .clk(clk), .reset(reset), .clear(clear), .enable({1'b1, 1'b1}), .in_valid(e1_keep_valid[1]),
+        .in_ready(e1_keep_ready[1]), .in_data(e1_signs), .out_valid(e1_signs_valid),
+        .out_ready(e1_signs_ready), .out_data(e1_signs_data), .written(e1_signs_written),
+        .read(e1_signs_read), .peak(e1_signs_peak)
+    );
+    frame_buffer #(.PIXEL_BITS(32), .DEPTH(2), .READERS(1)) e1_inputs (
+        .clk(clk), .reset(reset), .clear(clear), .enable(1'b1), .in_valid(e1_keep_valid[0]),
+        .in_ready(e1_keep_ready[0]), .in_data(e1_in_data), .out_valid(e1_kept_valid),
         .out_ready(e1_kept_ready), .out_data(e1_kept_data), .written(e1_written),
         .read(e1_read), .peak(e1_peak)
     );
@@ -2052,101 +2121,110 @@ module tiny_parallel_gan_trainer (
     assign report[56*64+:64] = g1_back_counters[192+:64];      // g1.error.arrayReads
     assign report[57*64+:64] = g1_back_counters[896+:64];      // g1.error.firstRead
     assign report[58*64+:64] = g1_back_counters[960+:64];      // g1.error.lastRead
-    assign report[59*64+:64] = 64'(d0_maximum);                // d0.maximum
-    assign report[60*64+:64] = 64'(d0_error_maximum);          // d0.errorMaximum
-    assign report[61*64+:64] = d0_rounding;                    // d0.rounding
-    assign report[62*64+:64] = d0_update_counters[0+:64];      // d0.update.cellWrites
-    assign report[63*64+:64] = d0_update_counters[64+:64];     // d0.update.skippedCells
-    assign report[64*64+:64] = d0_update_counters[128+:64];    // d0.update.saturatedMomenta
-    assign report[65*64+:64] = d0_update_counters[192+:64];    // d0.update.saturatedWeights
-    assign report[66*64+:64] = 64'(d0_saturated);              // d0.saturated
-    assign report[67*64+:64] = 64'(d0_error_saturated);        // d0.errorSaturated
-    assign report[68*64+:64] = 64'(d0_written);                // d0.written
-    assign report[69*64+:64] = 64'(d0_read);                   // d0.read
-    assign report[70*64+:64] = 64'(d0_peak);                   // d0.peak
-    assign report[71*64+:64] = d0_forward_counters[0+:64];     // d0.forward.busy
-    assign report[72*64+:64] = d0_forward_counters[64+:64];    // d0.forward.starved
-    assign report[73*64+:64] = d0_forward_counters[128+:64];   // d0.forward.stalled
-    assign report[74*64+:64] = d0_forward_counters[192+:64];   // d0.forward.arrayReads
-    assign report[75*64+:64] = d0_forward_counters[896+:64];   // d0.forward.firstRead
-    assign report[76*64+:64] = d0_forward_counters[960+:64];   // d0.forward.lastRead
-    assign report[77*64+:64] = d0_gradient_counters[0+:64];    // d0.gradient.clearing
-    assign report[78*64+:64] = d0_gradient_counters[64+:64];   // d0.gradient.busy
-    assign report[79*64+:64] = d0_gradient_counters[128+:64];  // d0.gradient.starved
-    assign report[80*64+:64] = d0_gradient_counters[192+:64];  // d0.gradient.reading
-    assign report[81*64+:64] = d0_gradient_counters[256+:64];  // d0.gradient.products
-    assign report[82*64+:64] = 64'(d1_maximum);                // d1.maximum
-    assign report[83*64+:64] = 64'(d1_error_maximum);          // d1.errorMaximum
-    assign report[84*64+:64] = d1_rounding;                    // d1.rounding
-    assign report[85*64+:64] = d1_update_counters[0+:64];      // d1.update.cellWrites
-    assign report[86*64+:64] = d1_update_counters[64+:64];     // d1.update.skippedCells
-    assign report[87*64+:64] = d1_update_counters[128+:64];    // d1.update.saturatedMomenta
-    assign report[88*64+:64] = d1_update_counters[192+:64];    // d1.update.saturatedWeights
-    assign report[89*64+:64] = 64'(d1_saturated);              // d1.saturated
-    assign report[90*64+:64] = 64'(d1_error_saturated);        // d1.errorSaturated
-    assign report[91*64+:64] = 64'(d1_written);                // d1.written
-    assign report[92*64+:64] = 64'(d1_read);                   // d1.read
-    assign report[93*64+:64] = 64'(d1_peak);                   // d1.peak
-    assign report[94*64+:64] = d1_forward_counters[0+:64];     // d1.forward.busy
-    assign report[95*64+:64] = d1_forward_counters[64+:64];    // d1.forward.starved
-    assign report[96*64+:64] = d1_forward_counters[128+:64];   // d1.forward.stalled
-    assign report[97*64+:64] = d1_forward_counters[192+:64];   // d1.forward.arrayReads
-    assign report[98*64+:64] = d1_forward_counters[896+:64];   // d1.forward.firstRead
-    assign report[99*64+:64] = d1_forward_counters[960+:64];   // d1.forward.lastRead
-    assign report[100*64+:64] = d1_gradient_counters[0+:64];    // d1.gradient.clearing
-    assign report[101*64+:64] = d1_gradient_counters[64+:64];   // d1.gradient.busy
-    assign report[102*64+:64] = d1_gradient_counters[128+:64];  // d1.gradient.starved
-    assign report[103*64+:64] = d1_gradient_counters[192+:64];  // d1.gradient.reading
-    assign report[104*64+:64] = d1_gradient_counters[256+:64];  // d1.gradient.products
-    assign report[105*64+:64] = d1_back_counters[0+:64];        // d1.error.busy
-    assign report[106*64+:64] = d1_back_counters[64+:64];       // d1.error.starved
-    assign report[107*64+:64] = d1_back_counters[128+:64];      // d1.error.stalled
-    assign report[108*64+:64] = d1_back_counters[192+:64];      // d1.error.arrayReads
-    assign report[109*64+:64] = d1_back_counters[896+:64];      // d1.error.firstRead
-    assign report[110*64+:64] = d1_back_counters[960+:64];      // d1.error.lastRead
-    assign report[111*64+:64] = 64'(e0_saturated);              // e0.saturated
-    assign report[112*64+:64] = 64'(e0_error_saturated);        // e0.errorSaturated
-    assign report[113*64+:64] = 64'(e0_written);                // e0.written
-    assign report[114*64+:64] = 64'(e0_read);                   // e0.read
-    assign report[115*64+:64] = 64'(e0_peak);                   // e0.peak
-    assign report[116*64+:64] = e0_forward_counters[0+:64];     // e0.forward.busy
-    assign report[117*64+:64] = e0_forward_counters[64+:64];    // e0.forward.starved
-    assign report[118*64+:64] = e0_forward_counters[128+:64];   // e0.forward.stalled
-    assign report[119*64+:64] = e0_forward_counters[192+:64];   // e0.forward.arrayReads
-    assign report[120*64+:64] = e0_forward_counters[896+:64];   // e0.forward.firstRead
-    assign report[121*64+:64] = e0_forward_counters[960+:64];   // e0.forward.lastRead
-    assign report[122*64+:64] = e0_gradient_counters[0+:64];    // e0.gradient.clearing
-    assign report[123*64+:64] = e0_gradient_counters[64+:64];   // e0.gradient.busy
-    assign report[124*64+:64] = e0_gradient_counters[128+:64];  // e0.gradient.starved
-    assign report[125*64+:64] = e0_gradient_counters[192+:64];  // e0.gradient.reading
-    assign report[126*64+:64] = e0_gradient_counters[256+:64];  // e0.gradient.products
-    assign report[127*64+:64] = e0_back_counters[0+:64];        // e0.error.busy
-    assign report[128*64+:64] = e0_back_counters[64+:64];       // e0.error.starved
-    assign report[129*64+:64] = e0_back_counters[128+:64];      // e0.error.stalled
-    assign report[130*64+:64] = e0_back_counters[192+:64];      // e0.error.arrayReads
-    assign report[131*64+:64] = e0_back_counters[896+:64];      // e0.error.firstRead
-    assign report[132*64+:64] = e0_back_counters[960+:64];      // e0.error.lastRead
-    assign report[133*64+:64] = 64'(e1_saturated);              // e1.saturated
-    assign report[134*64+:64] = 64'(e1_error_saturated);        // e1.errorSaturated
-    assign report[135*64+:64] = 64'(e1_written);                // e1.written
-    assign report[136*64+:64] = 64'(e1_read);                   // e1.read
-    assign report[137*64+:64] = 64'(e1_peak);                   // e1.peak
-    assign report[138*64+:64] = e1_forward_counters[0+:64];     // e1.forward.busy
-    assign report[139*64+:64] = e1_forward_counters[64+:64];    // e1.forward.starved
-    assign report[140*64+:64] = e1_forward_counters[128+:64];   // e1.forward.stalled
-    assign report[141*64+:64] = e1_forward_counters[192+:64];   // e1.forward.arrayReads
-    assign report[142*64+:64] = e1_forward_counters[896+:64];   // e1.forward.firstRead
-    assign report[143*64+:64] = e1_forward_counters[960+:64];   // e1.forward.lastRead
-    assign report[144*64+:64] = e1_gradient_counters[0+:64];    // e1.gradient.clearing
-    assign report[145*64+:64] = e1_gradient_counters[64+:64];   // e1.gradient.busy
-    assign report[146*64+:64] = e1_gradient_counters[128+:64];  // e1.gradient.starved
-    assign report[147*64+:64] = e1_gradient_counters[192+:64];  // e1.gradient.reading
-    assign report[148*64+:64] = e1_gradient_counters[256+:64];  // e1.gradient.products
-    assign report[149*64+:64] = e1_back_counters[0+:64];        // e1.error.busy
-    assign report[150*64+:64] = e1_back_counters[64+:64];       // e1.error.starved
-    assign report[151*64+:64] = e1_back_counters[128+:64];      // e1.error.stalled
-    assign report[152*64+:64] = e1_back_counters[192+:64];      // e1.error.arrayReads
-    assign report[153*64+:64] = e1_back_counters[896+:64];      // e1.error.firstRead
-    assign report[154*64+:64] = e1_back_counters[960+:64];      // e1.error.lastRead
+    assign report[59*64+:64] = 64'(g1_signs_written);          // g1.signs.written
+    assign report[60*64+:64] = 64'(g1_signs_read);             // g1.signs.read
+    assign report[61*64+:64] = 64'(g1_signs_peak);             // g1.signs.peak
+    assign report[62*64+:64] = 64'(d0_maximum);                // d0.maximum
+    assign report[63*64+:64] = 64'(d0_error_maximum);          // d0.errorMaximum
+    assign report[64*64+:64] = d0_rounding;                    // d0.rounding
+    assign report[65*64+:64] = d0_update_counters[0+:64];      // d0.update.cellWrites
+    assign report[66*64+:64] = d0_update_counters[64+:64];     // d0.update.skippedCells
+    assign report[67*64+:64] = d0_update_counters[128+:64];    // d0.update.saturatedMomenta
+    assign report[68*64+:64] = d0_update_counters[192+:64];    // d0.update.saturatedWeights
+    assign report[69*64+:64] = 64'(d0_saturated);              // d0.saturated
+    assign report[70*64+:64] = 64'(d0_error_saturated);        // d0.errorSaturated
+    assign report[71*64+:64] = 64'(d0_written);                // d0.written
+    assign report[72*64+:64] = 64'(d0_read);                   // d0.read
+    assign report[73*64+:64] = 64'(d0_peak);                   // d0.peak
+    assign report[74*64+:64] = d0_forward_counters[0+:64];     // d0.forward.busy
+    assign report[75*64+:64] = d0_forward_counters[64+:64];    // d0.forward.starved
+    assign report[76*64+:64] = d0_forward_counters[128+:64];   // d0.forward.stalled
+    assign report[77*64+:64] = d0_forward_counters[192+:64];   // d0.forward.arrayReads
+    assign report[78*64+:64] = d0_forward_counters[896+:64];   // d0.forward.firstRead
+    assign report[79*64+:64] = d0_forward_counters[960+:64];   // d0.forward.lastRead
+    assign report[80*64+:64] = d0_gradient_counters[0+:64];    // d0.gradient.clearing
+    assign report[81*64+:64] = d0_gradient_counters[64+:64];   // d0.gradient.busy
+    assign report[82*64+:64] = d0_gradient_counters[128+:64];  // d0.gradient.starved
+    assign report[83*64+:64] = d0_gradient_counters[192+:64];  // d0.gradient.reading
+    assign report[84*64+:64] = d0_gradient_counters[256+:64];  // d0.gradient.products
+    assign report[85*64+:64] = 64'(d1_maximum);                // d1.maximum
+    assign report[86*64+:64] = 64'(d1_error_maximum);          // d1.errorMaximum
+    assign report[87*64+:64] = d1_rounding;                    // d1.rounding
+    assign report[88*64+:64] = d1_update_counters[0+:64];      // d1.update.cellWrites
+    assign report[89*64+:64] = d1_update_counters[64+:64];     // d1.update.skippedCells
+    assign report[90*64+:64] = d1_update_counters[128+:64];    // d1.update.saturatedMomenta
+    assign report[91*64+:64] = d1_update_counters[192+:64];    // d1.update.saturatedWeights
+    assign report[92*64+:64] = 64'(d1_saturated);              // d1.saturated
+    assign report[93*64+:64] = 64'(d1_error_saturated);        // d1.errorSaturated
+    assign report[94*64+:64] = 64'(d1_written);                // d1.written
+    assign report[95*64+:64] = 64'(d1_read);                   // d1.read
+    assign report[96*64+:64] = 64'(d1_peak);                   // d1.peak
+    assign report[97*64+:64] = d1_forward_counters[0+:64];     // d1.forward.busy
+    assign report[98*64+:64] = d1_forward_counters[64+:64];    // d1.forward.starved
+    assign report[99*64+:64] = d1_forward_counters[128+:64];   // d1.forward.stalled
+    assign report[100*64+:64] = d1_forward_counters[192+:64];   // d1.forward.arrayReads
+    assign report[101*64+:64] = d1_forward_counters[896+:64];   // d1.forward.firstRead
+    assign report[102*64+:64] = d1_forward_counters[960+:64];   // d1.forward.lastRead
+    assign report[103*64+:64] = d1_gradient_counters[0+:64];    // d1.gradient.clearing
+    assign report[104*64+:64] = d1_gradient_counters[64+:64];   // d1.gradient.busy
+    assign report[105*64+:64] = d1_gradient_counters[128+:64];  // d1.gradient.starved
+    assign report[106*64+:64] = d1_gradient_counters[192+:64];  // d1.gradient.reading
+    assign report[107*64+:64] = d1_gradient_counters[256+:64];  // d1.gradient.products
+    assign report[108*64+:64] = d1_back_counters[0+:64];        // d1.error.busy
+    assign report[109*64+:64] = d1_back_counters[64+:64];       // d1.error.starved
+    assign report[110*64+:64] = d1_back_counters[128+:64];      // d1.error.stalled
+    assign report[111*64+:64] = d1_back_counters[192+:64];      // d1.error.arrayReads
+    assign report[112*64+:64] = d1_back_counters[896+:64];      // d1.error.firstRead
+    assign report[113*64+:64] = d1_back_counters[960+:64];      // d1.error.lastRead
+    assign report[114*64+:64] = 64'(d1_signs_written);          // d1.signs.written
+    assign report[115*64+:64] = 64'(d1_signs_read);             // d1.signs.read
+    assign report[116*64+:64] = 64'(d1_signs_peak);             // d1.signs.peak
+    assign report[117*64+:64] = 64'(e0_saturated);              // e0.saturated
+    assign report[118*64+:64] = 64'(e0_error_saturated);        // e0.errorSaturated
+    assign report[119*64+:64] = 64'(e0_written);                // e0.written
+    assign report[120*64+:64] = 64'(e0_read);                   // e0.read
+    assign report[121*64+:64] = 64'(e0_peak);                   // e0.peak
+    assign report[122*64+:64] = e0_forward_counters[0+:64];     // e0.forward.busy
+    assign report[123*64+:64] = e0_forward_counters[64+:64];    // e0.forward.starved
+    assign report[124*64+:64] = e0_forward_counters[128+:64];   // e0.forward.stalled
+    assign report[125*64+:64] = e0_forward_counters[192+:64];   // e0.forward.arrayReads
+    assign report[126*64+:64] = e0_forward_counters[896+:64];   // e0.forward.firstRead
+    assign report[127*64+:64] = e0_forward_counters[960+:64];   // e0.forward.lastRead
+    assign report[128*64+:64] = e0_gradient_counters[0+:64];    // e0.gradient.clearing
+    assign report[129*64+:64] = e0_gradient_counters[64+:64];   // e0.gradient.busy
+    assign report[130*64+:64] = e0_gradient_counters[128+:64];  // e0.gradient.starved
+    assign report[131*64+:64] = e0_gradient_counters[192+:64];  // e0.gradient.reading
+    assign report[132*64+:64] = e0_gradient_counters[256+:64];  // e0.gradient.products
+    assign report[133*64+:64] = e0_back_counters[0+:64];        // e0.error.busy
+    assign report[134*64+:64] = e0_back_counters[64+:64];       // e0.error.starved
+    assign report[135*64+:64] = e0_back_counters[128+:64];      // e0.error.stalled
+    assign report[136*64+:64] = e0_back_counters[192+:64];      // e0.error.arrayReads
+    assign report[137*64+:64] = e0_back_counters[896+:64];      // e0.error.firstRead
+    assign report[138*64+:64] = e0_back_counters[960+:64];      // e0.error.lastRead
+    assign report[139*64+:64] = 64'(e1_saturated);              // e1.saturated
+    assign report[140*64+:64] = 64'(e1_error_saturated);        // e1.errorSaturated
+    assign report[141*64+:64] = 64'(e1_written);                // e1.written
+    assign report[142*64+:64] = 64'(e1_read);                   // e1.read
+    assign report[143*64+:64] = 64'(e1_peak);                   // e1.peak
+    assign report[144*64+:64] = e1_forward_counters[0+:64];     // e1.forward.busy
+    assign report[145*64+:64] = e1_forward_counters[64+:64];    // e1.forward.starved
+    assign report[146*64+:64] = e1_forward_counters[128+:64];   // e1.forward.stalled
+    assign report[147*64+:64] = e1_forward_counters[192+:64];   // e1.forward.arrayReads
+    assign report[148*64+:64] = e1_forward_counters[896+:64];   // e1.forward.firstRead
+    assign report[149*64+:64] = e1_forward_counters[960+:64];   // e1.forward.lastRead
+    assign report[150*64+:64] = e1_gradient_counters[0+:64];    // e1.gradient.clearing
+    assign report[151*64+:64] = e1_gradient_counters[64+:64];   // e1.gradient.busy
+    assign report[152*64+:64] = e1_gradient_counters[128+:64];  // e1.gradient.starved
+    assign report[153*64+:64] = e1_gradient_counters[192+:64];  // e1.gradient.reading
+    assign report[154*64+:64] = e1_gradient_counters[256+:64];  // e1.gradient.products
+    assign report[155*64+:64] = e1_back_counters[0+:64];        // e1.error.busy
+    assign report[156*64+:64] = e1_back_counters[64+:64];       // e1.error.starved
+    assign report[157*64+:64] = e1_back_counters[128+:64];      // e1.error.stalled
+    assign report[158*64+:64] = e1_back_counters[192+:64];      // e1.error.arrayReads
+    assign report[159*64+:64] = e1_back_counters[896+:64];      // e1.error.firstRead
+    assign report[160*64+:64] = e1_back_counters[960+:64];      // e1.error.lastRead
+    assign report[161*64+:64] = 64'(e1_signs_written);          // e1.signs.written
+    assign report[162*64+:64] = 64'(e1_signs_read);             // e1.signs.read
+    assign report[163*64+:64] = 64'(e1_signs_peak);             // e1.signs.peak
 endmodule
 `default_nettype wire

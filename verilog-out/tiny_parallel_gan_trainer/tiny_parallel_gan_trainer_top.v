@@ -51,7 +51,7 @@ module tiny_parallel_gan_trainer_top #(
     output wire                           irq                   // a step has ended
 );
     localparam LAYERS       = 4;
-    localparam REPORT_WORDS = 155;
+    localparam REPORT_WORDS = 164;
 
     reg reset;
     always @(posedge aclk) reset <= !aresetn;
@@ -125,8 +125,8 @@ module tiny_parallel_gan_trainer_top #(
     wire [LAYERS*192-1:0] scales;
     assign scales[0*192+:192] = {report[9*64+:64], report[8*64+:64], report[7*64+:64]};
     assign scales[1*192+:192] = {report[32*64+:64], report[31*64+:64], report[30*64+:64]};
-    assign scales[2*192+:192] = {report[61*64+:64], report[60*64+:64], report[59*64+:64]};
-    assign scales[3*192+:192] = {report[84*64+:64], report[83*64+:64], report[82*64+:64]};
+    assign scales[2*192+:192] = {report[64*64+:64], report[63*64+:64], report[62*64+:64]};
+    assign scales[3*192+:192] = {report[87*64+:64], report[86*64+:64], report[85*64+:64]};
 
     state_sender #(.LAYERS(LAYERS), .PARAMETERS({
         32'd9,  // d1

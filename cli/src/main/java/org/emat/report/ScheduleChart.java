@@ -200,7 +200,9 @@ final class ScheduleChart {
 
     /** What a buffer is called. */
     static String title(Buffer buffer) {
-        return buffer.name().equals("images") ? "images" : buffer.name() + " inputs";
+        return buffer.name().equals("images")
+                ? "images"
+                : buffer.name().endsWith(".signs") ? buffer.name().replace('.', ' ') : buffer.name() + " inputs";
     }
 
     private Element profile(Buffer buffer) {

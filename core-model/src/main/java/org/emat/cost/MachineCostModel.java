@@ -126,12 +126,15 @@ public final class MachineCostModel {
     }
 
     private double buffers(MachinePlan plan, StepCycles cycles) {
-        double pixels = pixels(cycles.images()) * plan.gan().image().channels();
+        int word = plan.gan().format().activationBits();
+        double bits = pixels(cycles.images()) * plan.gan().image().channels() * word;
         for (int i = 0; i < plan.layers().size(); i++) {
-            pixels += pixels(cycles.layers().get(i).inputs())
-                    * plan.layers().get(i).layer().geometry().input().channels();
+            StepCycles.Layer counts = cycles.layers().get(i);
+            double ofWord = pixels(counts.inputs()) * word
+                    + counts.signs().map(MachineCostModel::pixels).orElse(0.0);
+            bits += ofWord * plan.layers().get(i).layer().geometry().input().channels();
         }
-        return pixels * plan.gan().format().activationBits() * constants.value(Quantity.BUFFER_ENERGY);
+        return bits * constants.value(Quantity.BUFFER_ENERGY);
     }
 
     private static double pixels(Traffic traffic) {

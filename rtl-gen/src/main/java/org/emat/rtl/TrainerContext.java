@@ -513,26 +513,42 @@ public final class TrainerContext {
             return layer.kept();
         }
 
-        /** Readers of the buffer of its inputs: gradient engine, slopes, slopes of second errors. */
+        /** Readers of the buffer of its inputs: gradient engine, and slopes if no signs are kept for them. */
         public int getReaders() {
-            return plan.readers(index);
+            return isSigns() ? 1 : plan.readers(index);
+        }
+
+        /** Readers of the buffer of their signs: slopes, slopes of second errors. */
+        public int getSignReaders() {
+            return plan.readers(index) - 1;
+        }
+
+        /** Pixels of that buffer. */
+        public int getKeptSigns() {
+            return layer.keptSigns();
+        }
+
+        /** Whether signs are kept apart. */
+        public boolean isSigns() {
+            return plan.keepsSigns(index);
         }
 
         /** What else its inputs are kept for. */
         public String getKeptFor() {
-            return plan.tellsSlopes(index) ? " and the slopes of the layer before" : "";
+            return plan.tellsSlopes(index) && !isSigns() ? " and the slopes of the layer before" : "";
         }
 
         /** Which readers read. */
         public String getKeptEnable() {
             String gradient = judges() && !plan.shares() ? "!deceiving" : "1'b1";
-            String slopes = isPassing() && isFirst() ? getId() + "_generated" : "1'b1";
+            String slopes = isPassing() ? getId() + "_generated" : "1'b1";
+            return getReaders() == 1 ? gradient : "{" + slopes + ", " + gradient + "}";
+        }
+
+        /** Which readers read its signs. */
+        public String getSignEnable() {
             String second = isPassing() ? getId() + "_generated" : "1'b1";
-            return switch (getReaders()) {
-                case 1 -> gradient;
-                case 2 -> "{" + slopes + ", " + gradient + "}";
-                default -> "{" + second + ", " + slopes + ", " + gradient + "}";
-            };
+            return getSignReaders() == 1 ? "1'b1" : "{" + second + ", 1'b1}";
         }
 
         /** Whether an error of its sums is for the generator. */
@@ -604,9 +620,21 @@ public final class TrainerContext {
         }
 
         private String kept(String signal, int reader) {
-            return plan.next(index).isEmpty()
-                    ? "images_" + signal + "[2]"
+            if (plan.next(index).isEmpty()) {
+                return "images_" + signal + "[2]";
+            }
+            return next().isSigns()
+                    ? next().getId() + "_signs_" + signal + "[" + (reader - 1) + "]"
                     : next().getId() + "_kept_" + signal + "[" + reader + "]";
+        }
+
+        /** Bits of an output word as the slopes see it. */
+        public int getSlopeBits() {
+            return isSignOnly() ? 1 : wordBits();
+        }
+
+        private boolean isSignOnly() {
+            return isWordKept() && plan.next(index).isPresent() && next().isSigns();
         }
 
         /** Whether an output word is offered. */
@@ -633,9 +661,12 @@ public final class TrainerContext {
         }
 
         private String keptData(int reader) {
-            int bits = getOutChannels() * wordBits();
-            return plan.next(index).isEmpty()
-                    ? "images_data[" + 2 * bits + "+:" + bits + "]"
+            int bits = getOutChannels() * getSlopeBits();
+            if (plan.next(index).isEmpty()) {
+                return "images_data[" + 2 * bits + "+:" + bits + "]";
+            }
+            return isSignOnly()
+                    ? next().getId() + "_signs_data[" + (reader - 1) * bits + "+:" + bits + "]"
                     : next().getId() + "_kept_data[" + reader * bits + "+:" + bits + "]";
         }
 

@@ -18,6 +18,7 @@ public final class TrainerGenerator {
             "frame_gate.v",
             "stream_fork.v",
             "frame_turn.v",
+            "word_signs.v",
             "gradient_adder.v",
             "batch_sequencer.v",
             "state_sender.v",

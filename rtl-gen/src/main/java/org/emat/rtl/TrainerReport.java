@@ -42,13 +42,19 @@ public record TrainerReport(List<Word> words) {
         words.add(new Word("generatorLoss", "generator_loss"));
         words.add(new Word("lossSaturated", "64'(loss_saturated)"));
         if (plan.keptImages() > 0) {
-            buffer(words, "images");
+            buffer(words, "images", "images");
         }
         for (int i = 0; i < plan.layers().size(); i++) {
             if (plan.owner(i) == i) {
                 learnt(words, plan.layers().get(i).id());
             }
             layer(words, plan.layers().get(i));
+            if (plan.keepsSigns(i)) {
+                buffer(
+                        words,
+                        plan.layers().get(i).id() + ".signs",
+                        plan.layers().get(i).id() + "_signs");
+            }
         }
         return new TrainerReport(words);
     }
@@ -64,7 +70,7 @@ public record TrainerReport(List<Word> words) {
         String id = layer.id();
         words.add(new Word(id + ".saturated", "64'(" + id + "_saturated)"));
         words.add(new Word(id + ".errorSaturated", "64'(" + id + "_error_saturated)"));
-        buffer(words, id);
+        buffer(words, id, id);
         engine(words, id + ".forward.", id + "_forward_counters");
         counters(words, id + ".gradient.", id + "_gradient_counters", 0, GRADIENT);
         if (layer.error().isPresent()) {
@@ -77,9 +83,9 @@ public record TrainerReport(List<Word> words) {
         counters(words, prefix, bus, ENGINE_TIMES_PLACE, ENGINE_TIMES);
     }
 
-    private static void buffer(List<Word> words, String id) {
+    private static void buffer(List<Word> words, String name, String signal) {
         for (String what : List.of("written", "read", "peak")) {
-            words.add(new Word(id + "." + what, "64'(" + id + "_" + what + ")"));
+            words.add(new Word(name + "." + what, "64'(" + signal + "_" + what + ")"));
         }
     }
 

@@ -47,6 +47,7 @@ public final class CycleComparison {
 
     private void compare(String id, StepCycles.Layer layer) {
         compare(id, layer.inputs());
+        layer.signs().ifPresent(signs -> compare(id + ".signs", signs));
         if (before.isPresent()) {
             compare(id + ".forward", layer.forward());
             layer.error().ifPresent(error -> compare(id + ".error", error));

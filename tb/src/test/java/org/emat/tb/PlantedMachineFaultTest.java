@@ -13,6 +13,7 @@ import java.util.SplittableRandom;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.emat.tb.MachineSimulation.Pauses;
+import org.emat.arch.Architecture.Mapping;
 import org.emat.train.gan.GanPlan;
 import org.emat.train.gan.GanStep;
 import org.emat.train.gan.GanTrainer;
@@ -52,10 +53,31 @@ class PlantedMachineFaultTest {
                     drawn_trainer.v     | .advance(advance) | .advance(clear) | maximum of
                     """)
     void isFound(String file, String right, String wrong, String sign) {
+        isFound(new MachineOptions(true, 2), false, file, right, wrong, sign);
+    }
+
+    /** The same in what the machine has for two copies of the discriminator, and for shared computation. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    true  | gradient_adder.v    | first[lane*ACC_BITS+:ACC_BITS] + second | first[lane*ACC_BITS+:ACC_BITS] - second | parameter
+                    true  | drawn_trainer.v     | .bias_set({e0_bias_set, d0_bias_set}) | .bias_set({d0_bias_set, e0_bias_set}) | parameter
+                    true  | drawn_trainer.v     | (d0_largest > e0_largest) ? d0_largest : e0_largest | d0_largest | maximum of sums
+                    true  | loss_unit.v         | again <= twice && !again; | again <= 1'b0; | hangs
+                    true  | batch_sequencer.v   | ends_d && (ends_g | ends_d && (1'b1 | parameter
+                    false | frame_turn.v        | if (last && generated) second <= !second; | if (last) second <= !second; | parameter
+                    false | frame_turn.v        | (frames >= reals) | (frames + 16'd1 >= reals) | parameter
+                    false | word_signs.v        | :WORD_BITS]) > 0 | :WORD_BITS]) >= 0 | parameter
+                    """)
+    void isFoundWhereComputationIsShared(boolean spatial, String file, String right, String wrong, String sign) {
+        isFound(new MachineOptions(true, spatial, 2, Mapping.PHASE), true, file, right, wrong, sign);
+    }
+
+    private void isFound(
+            MachineOptions options, boolean sharing, String file, String right, String wrong, String sign) {
         SplittableRandom random = new SplittableRandom(1);
-        GanPlan gan = TinyGan.draw(random, false);
+        GanPlan gan = TinyGan.draw(random, sharing);
         ImageSet images = TinyGan.images(random, gan);
-        MachinePlan plan = new MachinePlanner(new MachineOptions(true, 2)).plan("drawn", gan);
+        MachinePlan plan = new MachinePlanner(options).plan("drawn", gan);
         Map<String, String> files = new HashMap<>(MachineSimulation.files(plan));
         String text = files.get(file);
         String spaced = String.join(

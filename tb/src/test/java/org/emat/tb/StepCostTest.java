@@ -65,7 +65,10 @@ class StepCostTest {
         for (int i = 0; i < plan.layers().size(); i++) {
             MachineLayer layer = plan.layers().get(i);
             StepCycles.Layer counts = cycles.layers().get(i);
-            words += (double) (counts.inputs().written() + counts.inputs().read())
+            double signs = counts.signs().stream()
+                    .mapToDouble(kept -> kept.written() + kept.read())
+                    .sum();
+            words += (counts.inputs().written() + counts.inputs().read() + signs / bits)
                     * layer.layer().geometry().input().channels();
             // Both copies of the discriminator have the parameters of the first.
             update += (layer.id().startsWith("e") ? 0 : layer.layer().parameterCount())

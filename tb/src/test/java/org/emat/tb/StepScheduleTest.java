@@ -234,12 +234,7 @@ class StepScheduleTest {
         boolean images = buffer.name().equals("images");
         assertThat(images && plan.gan().computationSharing()).isFalse();
         int pixels = images ? plan.gan().image().pixels() : layer(buffer).inputPixels();
-        StepCycles.Traffic traffic = images
-                ? schedule.cycles().images()
-                : schedule.cycles()
-                        .layers()
-                        .get(plan.layers().indexOf(layer(buffer)))
-                        .inputs();
+        StepCycles.Traffic traffic = images ? schedule.cycles().images() : counted(buffer);
         assertThat((long) buffer.lives().size() * pixels).isEqualTo(traffic.written());
         assertThat((long) buffer.most()).isEqualTo(traffic.peak()).isLessThanOrEqualTo(buffer.capacity());
         for (int i = 0; i < buffer.held().size(); i++) {
@@ -255,9 +250,14 @@ class StepScheduleTest {
         }
     }
 
+    private StepCycles.Traffic counted(Buffer buffer) {
+        StepCycles.Layer counts = schedule.cycles().layers().get(plan.layers().indexOf(layer(buffer)));
+        return buffer.name().endsWith(".signs") ? counts.signs().orElseThrow() : counts.inputs();
+    }
+
     private MachineLayer layer(Buffer buffer) {
         return plan.layers().stream()
-                .filter(layer -> layer.id().equals(buffer.name()))
+                .filter(layer -> layer.id().equals(buffer.name().replace(".signs", "")))
                 .findFirst()
                 .orElseThrow();
     }

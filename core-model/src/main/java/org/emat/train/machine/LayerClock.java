@@ -15,6 +15,7 @@ final class LayerClock {
     final EngineClock forward;
     final StageClock response = new StageClock(RESPONSE_STAGES);
     final FrameClock inputs;
+    final Optional<FrameClock> signs; // of inputs
     final StageClock errors = new StageClock(ERROR_STAGES);
     final Optional<EngineClock> back;
     final GradientClock gradient;
@@ -44,7 +45,10 @@ final class LayerClock {
         outputPixels = layer.outputPixels();
         linear = layer.layer().response() instanceof Response.Linear;
         forward = new EngineClock(layer.forward());
-        inputs = new FrameClock(layer.kept(), readers);
+        inputs = new FrameClock(layer.kept(), plan.keepsSigns(index) ? 1 : readers);
+        signs = plan.keepsSigns(index)
+                ? Optional.of(new FrameClock(layer.keptSigns(), readers - 1))
+                : Optional.empty();
         back = layer.error().map(EngineClock::new);
         gradient = new GradientClock(layer.gradient(), plan.frames(index));
         update = new UpdateClock(
@@ -58,7 +62,9 @@ final class LayerClock {
 
     /** Whether an input is taken: by the engine and the buffer at once. */
     boolean inputReady() {
-        return forward.ready() && inputs.ready();
+        return forward.ready()
+                && inputs.ready()
+                && signs.map(FrameClock::ready).orElse(true);
     }
 
     /** Whether what is so many pixels of errors after the first is the second error of a generated image. */
@@ -75,6 +81,11 @@ final class LayerClock {
     /** Whether the error that is offered is to teach the generator. */
     private boolean deceives(SequencerClock sequencer) {
         return judges && (shares ? isSecond(errorsTaken) : sequencer.deceiving());
+    }
+
+    /** Whether a reader of its inputs, or of their signs, offers what tells slopes. */
+    boolean slopeValid(int reader) {
+        return signs.map(buffer -> buffer.valid(reader - 1)).orElseGet(() -> inputs.valid(reader));
     }
 
     /** Whether the errors of its sums go to its gradient engine. */
@@ -134,7 +145,9 @@ final class LayerClock {
         int enabled = enabled(sequencer);
         response.tick(forward.valid(), edge.outputReady);
         forward.tick(cycle, edge.inputTaken, responseReady);
-        inputs.tick(edge.inputTaken, enabled, (windowReady ? 1 : 0) | edge.slopes);
+        int ofInputs = signs.isPresent() ? 1 : -1; // readers, one bit each
+        inputs.tick(edge.inputTaken, enabled & ofInputs, (windowReady ? 1 : 0) | edge.slopes & ofInputs);
+        signs.ifPresent(buffer -> buffer.tick(edge.inputTaken, enabled >> 1, edge.slopes >> 1));
         gradient.tick(cycle, windowTaken, toGradient, edge.beatReady);
         errors.tick(edge.sumTaken, edge.errorReady);
         back.ifPresent(engine -> engine.tick(cycle, toBack, edge.backReady));
@@ -170,7 +183,7 @@ final class LayerClock {
 
     /** Its handshakes, for whom a step stands still. */
     String where(SequencerClock sequencer) {
-        return "inputs " + inputs + (forward.ready() ? ", engine takes" : ", engine waits")
+        return "inputs " + inputs + signs.map(buffer -> ", signs " + buffer).orElse("") + (forward.ready() ? ", engine takes" : ", engine waits")
                 + (response.valid() ? ", output offered" : "")
                 + (errors.valid() ? ", error offered" : "")
                 + (errorReady(sequencer) ? ", errors taken" : ", errors wait")
@@ -182,6 +195,10 @@ final class LayerClock {
 
     StepCycles.Layer counts(long cycles) {
         return new StepCycles.Layer(
-                inputs.traffic(), forward.counts(), back.map(EngineClock::counts), gradient.counts(cycles));
+                inputs.traffic(),
+                signs.map(FrameClock::traffic),
+                forward.counts(),
+                back.map(EngineClock::counts),
+                gradient.counts(cycles));
     }
 }

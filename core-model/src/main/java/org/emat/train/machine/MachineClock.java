@@ -133,7 +133,7 @@ public final class MachineClock {
             return true;
         }
         if (next.get(layer).isPresent()) {
-            return layers.get(next.get(layer).get()).inputs.valid(reader(layer));
+            return layers.get(next.get(layer).get()).slopeValid(reader(layer));
         }
         return layer == generator - 1 ? images.valid(IMAGE_READERS - 1) : sumValid(layer);
     }

@@ -15,6 +15,7 @@ import org.emat.train.gan.TrainedLayer;
  * @param error engine of the sums of its inputs' errors; there is none where nobody wants these errors
  * @param gradient engine of its gradients
  * @param kept pixels that the buffer of its inputs holds
+ * @param keptSigns pixels that the buffer of their signs holds, if they have one
  */
 public record MachineLayer(
         String id,
@@ -22,7 +23,8 @@ public record MachineLayer(
         EnginePlan forward,
         Optional<EnginePlan> error,
         GradientPlan gradient,
-        int kept) {
+        int kept,
+        int keptSigns) {
     /** Pixels of an input. */
     public int inputPixels() {
         return layer.geometry().input().pixels();
@@ -33,13 +35,13 @@ public record MachineLayer(
         return layer.geometry().output().pixels();
     }
 
-    /** The same with another buffer. */
-    MachineLayer keeping(int pixels) {
-        return new MachineLayer(id, layer, forward, error, gradient, pixels);
+    /** The same with other buffers. */
+    MachineLayer keeping(int pixels, int signs) {
+        return new MachineLayer(id, layer, forward, error, gradient, pixels, signs);
     }
 
     /** The same without an error engine. */
     MachineLayer withoutError() {
-        return new MachineLayer(id, layer, forward, Optional.empty(), gradient, kept);
+        return new MachineLayer(id, layer, forward, Optional.empty(), gradient, kept, keptSigns);
     }
 }

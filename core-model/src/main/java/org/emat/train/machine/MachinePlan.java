@@ -116,9 +116,19 @@ public record MachinePlan(
 
     /** Whether a layer's kept inputs tell slopes of the response that gave them. */
     public boolean tellsSlopes(int layer) {
+        return responses(layer).anyMatch(response -> !(response instanceof Response.Linear));
+    }
+
+    /** Whether they do so by their signs, which are kept apart: one bit of each word. */
+    public boolean keepsSigns(int layer) {
+        return tellsSlopes(layer) && responses(layer).noneMatch(response -> response instanceof Response.Tabled);
+    }
+
+    /** What gives the kept inputs of a layer. */
+    private Stream<Response> responses(int layer) {
         return IntStream.range(0, layers().size())
                 .filter(before -> next(before).equals(Optional.of(layer)))
-                .anyMatch(before -> !(layers().get(before).layer().response() instanceof Response.Linear));
+                .mapToObj(before -> layers().get(before).layer().response());
     }
 
     /** Whether a layer's kept inputs tell slopes twice, once for each of the two errors of a generated image. */

@@ -95,8 +95,12 @@ public final class MachinePlanner {
         List<MachineLayer> layers = new ArrayList<>();
         for (int i = 0; i < plan.layers().size(); i++) {
             MachineLayer layer = plan.layers().get(i);
-            int held = (int) cycles.layers().get(i).inputs().peak();
-            layers.add(layer.keeping(Math.min(layer.kept(), held + 1)));
+            StepCycles.Layer counted = cycles.layers().get(i);
+            layers.add(layer.keeping(
+                    fitted(layer.kept(), counted.inputs()),
+                    counted.signs()
+                            .map(signs -> fitted(layer.keptSigns(), signs))
+                            .orElse(0)));
         }
         List<List<MachineLayer>> discriminators = new ArrayList<>();
         for (int copy = 0; copy < plan.discriminators().size(); copy++) {
@@ -108,7 +112,11 @@ public final class MachinePlanner {
                 plan.options(),
                 layers.subList(0, plan.generator().size()),
                 discriminators,
-                Math.min(plan.keptImages(), (int) cycles.images().peak() + 1));
+                fitted(plan.keptImages(), cycles.images()));
+    }
+
+    private static int fitted(int kept, StepCycles.Traffic traffic) {
+        return Math.min(kept, (int) traffic.peak() + 1);
     }
 
     private MachinePlan plan(String name, GanPlan gan, int frames) {
@@ -156,6 +164,7 @@ public final class MachinePlanner {
                     engine(mapper, forward(layer, words, none)),
                     error,
                     gradient,
+                    frames * layer.geometry().input().pixels(),
                     frames * layer.geometry().input().pixels()));
         }
         return layers;

@@ -29,6 +29,16 @@ final class ScheduleRecorder {
                     layer.inputPixels(),
                     layers.get(i).inputs,
                     seen(i)));
+            int number = i;
+            layers.get(i)
+                    .signs
+                    .ifPresent(signs -> buffers.add(new BufferWatch(
+                            layer.id() + ".signs",
+                            layer.layer().geometry().input().channels(),
+                            layer.keptSigns(),
+                            layer.inputPixels(),
+                            signs,
+                            seen(number))));
         }
         if (plan.keptImages() > 0) {
             buffers.add(new BufferWatch(

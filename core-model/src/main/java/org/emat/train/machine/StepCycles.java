@@ -32,9 +32,15 @@ public record StepCycles(long cycles, long judging, long deceiving, Traffic imag
      * Cycles of a layer's engines.
      *
      * @param inputs traffic of the buffer of its inputs
+     * @param signs traffic of the buffer of their signs, if they have one
      * @param forward of the engine of its sums
      * @param error of the engine of its inputs' errors
      * @param gradient of the gradient engine, those of clearing after reset included
      */
-    public record Layer(Traffic inputs, EngineCycles forward, Optional<EngineCycles> error, GradientCycles gradient) {}
+    public record Layer(
+            Traffic inputs,
+            Optional<Traffic> signs,
+            EngineCycles forward,
+            Optional<EngineCycles> error,
+            GradientCycles gradient) {}
 }
