@@ -7,7 +7,7 @@ module trainer_csr_bench;
     localparam       BATCH      = 2;
     localparam       LATENTS    = 2;    // beats of a latent: one pixel of 32 bits
     localparam       REALS      = 16;   // beats of an image: pixels of 16 bits
-    localparam       WORDS      = 120;  // of the report
+    localparam       WORDS      = 126;  // of the report
     localparam [1:0] OKAY       = 2'b00;
     localparam [1:0] SLVERR     = 2'b10;
 

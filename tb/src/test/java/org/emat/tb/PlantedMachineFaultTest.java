@@ -12,8 +12,8 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.emat.tb.MachineSimulation.Pauses;
 import org.emat.arch.Architecture.Mapping;
+import org.emat.tb.MachineSimulation.Pauses;
 import org.emat.train.gan.GanPlan;
 import org.emat.train.gan.GanStep;
 import org.emat.train.gan.GanTrainer;
@@ -60,13 +60,13 @@ class PlantedMachineFaultTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
                     true  | gradient_adder.v    | first[lane*ACC_BITS+:ACC_BITS] + second | first[lane*ACC_BITS+:ACC_BITS] - second | parameter
-                    true  | drawn_trainer.v     | .bias_set({e0_bias_set, d0_bias_set}) | .bias_set({d0_bias_set, e0_bias_set}) | parameter
-                    true  | drawn_trainer.v     | (d0_largest > e0_largest) ? d0_largest : e0_largest | d0_largest | maximum of sums
-                    true  | loss_unit.v         | again <= twice && !again; | again <= 1'b0; | hangs
-                    true  | batch_sequencer.v   | ends_d && (ends_g | ends_d && (1'b1 | parameter
-                    false | frame_turn.v        | if (last && generated) second <= !second; | if (last) second <= !second; | parameter
-                    false | frame_turn.v        | (frames >= reals) | (frames + 16'd1 >= reals) | parameter
-                    false | word_signs.v        | :WORD_BITS]) > 0 | :WORD_BITS]) >= 0 | parameter
+                    true  | drawn_trainer.v     | .weight_valid(d0_write_valid), .weight_subkernel(d0_back_subkernel) | .weight_valid(1'b0), .weight_subkernel(d0_back_subkernel) | parameter
+                    true  | drawn_trainer.v     | (d0_largest > e0_largest) ? d0_largest : e0_largest | e0_largest | maximum of sums
+                    true  | loss_unit.v         | again <= twice && !again; | again <= 1'b0; | loss of generated images
+                    true  | batch_sequencer.v   | (SHARED != 0) ? ADVANCE | (SHARED == 0) ? ADVANCE | hangs
+                    false | frame_turn.v        | generated && (second | generated && (!second | parameter
+                    false | frame_turn.v        | (frames >= reals) | (frames + 16'd1 >= reals) | hangs
+                    false | word_signs.v        | :WORD_BITS]) > 0 | :WORD_BITS]) >= 0 | momentum
                     """)
     void isFoundWhereComputationIsShared(boolean spatial, String file, String right, String wrong, String sign) {
         isFound(new MachineOptions(true, spatial, 2, Mapping.PHASE), true, file, right, wrong, sign);

@@ -46,9 +46,7 @@ final class LayerClock {
         linear = layer.layer().response() instanceof Response.Linear;
         forward = new EngineClock(layer.forward());
         inputs = new FrameClock(layer.kept(), plan.keepsSigns(index) ? 1 : readers);
-        signs = plan.keepsSigns(index)
-                ? Optional.of(new FrameClock(layer.keptSigns(), readers - 1))
-                : Optional.empty();
+        signs = plan.keepsSigns(index) ? Optional.of(new FrameClock(layer.keptSigns(), readers - 1)) : Optional.empty();
         back = layer.error().map(EngineClock::new);
         gradient = new GradientClock(layer.gradient(), plan.frames(index));
         update = new UpdateClock(
@@ -62,9 +60,7 @@ final class LayerClock {
 
     /** Whether an input is taken: by the engine and the buffer at once. */
     boolean inputReady() {
-        return forward.ready()
-                && inputs.ready()
-                && signs.map(FrameClock::ready).orElse(true);
+        return forward.ready() && inputs.ready() && signs.map(FrameClock::ready).orElse(true);
     }
 
     /** Whether what is so many pixels of errors after the first is the second error of a generated image. */
@@ -183,7 +179,8 @@ final class LayerClock {
 
     /** Its handshakes, for whom a step stands still. */
     String where(SequencerClock sequencer) {
-        return "inputs " + inputs + signs.map(buffer -> ", signs " + buffer).orElse("") + (forward.ready() ? ", engine takes" : ", engine waits")
+        return "inputs " + inputs + signs.map(buffer -> ", signs " + buffer).orElse("")
+                + (forward.ready() ? ", engine takes" : ", engine waits")
                 + (response.valid() ? ", output offered" : "")
                 + (errors.valid() ? ", error offered" : "")
                 + (errorReady(sequencer) ? ", errors taken" : ", errors wait")
