@@ -18,7 +18,7 @@ module state_sender #(
     output wire [7:0]             state_layer,  // whose answer state_data is
     output wire [31:0]            state_index,  // number of a parameter
     input  wire [47:0]            state_data,   // the answer, a cycle later and until the next request
-    input  wire [LAYERS*192-1:0]  scales,       // of each layer: {shift register, maximum of errors, maximum of sums}
+    input  wire [191:0]           scales,       // of state_layer: {shift register, maximum of errors, maximum of sums}
     // words
     output reg                    word_valid,
     input  wire                   word_ready,
@@ -65,7 +65,7 @@ module state_sender #(
     always @(posedge clk) begin
         if (ask) begin
             out_scale <= is_scale;
-            if (is_scale) scale <= scales[layer*192+which*64+:64];
+            if (is_scale) scale <= scales[which*64+:64];
         end
     end
 endmodule

@@ -71,7 +71,8 @@ module trainer_csr #(
     // state and report
     output reg                        send,             // the state, for one cycle
     input  wire                       sending,          // it is under way
-    input  wire [REPORT_WORDS*64-1:0] report            // of the last step
+    output wire [15:0]                report_place,     // of a word
+    input  wire [63:0]                report_data       // that word, of the last step
 );
     localparam ID = 32'h454d4154;  // "EMAT"
 
@@ -109,9 +110,6 @@ module trainer_csr #(
     localparam [1:0] KIND_ROUNDING  = 2'd2;
 
     localparam [2:0] ARRIVAL = 3'd7;  // cycles from the write of a parameter until it can be read
-
-    localparam HALVES  = REPORT_WORDS * 2;
-    localparam HALF_W  = $clog2(HALVES);
 
     reg              done, interrupt, interrupt_enable;
     reg [31:0]       steps;
@@ -234,12 +232,12 @@ module trainer_csr #(
     end
 
     // ---- reads --------------------------------------------------------------------------------------------------
-    wire              read      = arvalid && (!rvalid || rready);
-    wire [15:0]       offset    = araddr - ADDR_REPORT;
-    wire [HALF_W-1:0] half      = HALF_W'(offset >> 2);
-    wire              is_report = (araddr >= ADDR_REPORT) && (32'(offset) < HALVES * 4);
-    assign arready = read;
-    assign rresp   = OKAY;
+    wire        read      = arvalid && (!rvalid || rready);
+    wire [15:0] offset    = araddr - ADDR_REPORT;
+    wire        is_report = (araddr >= ADDR_REPORT) && (32'(offset) < REPORT_WORDS * 8);
+    assign report_place = offset >> 3;
+    assign arready      = read;
+    assign rresp        = OKAY;
 
     always @(posedge clk) begin
         if (reset) begin
@@ -266,7 +264,7 @@ module trainer_csr #(
                     ADDR_KIND:        rdata <= 32'(kind);
                     ADDR_DATA_LOW:    rdata <= load_data[31:0];
                     ADDR_DATA_HIGH:   rdata <= load_data[63:32];
-                    default:          rdata <= is_report ? report[half*32+:32] : 32'd0;
+                    default:          rdata <= is_report ? report_data[offset[2]*32+:32] : 32'd0;
                 endcase
             end
         end

@@ -64,7 +64,8 @@ module tiny_gan_trainer_top #(
     wire                       load_maximum, load_parameters, load_rounding;
     wire [7:0]                 load_place;
     wire [63:0]                load_data;
-    wire [REPORT_WORDS*64-1:0] report;
+    wire [15:0]                report_place;
+    wire [63:0]                report_data;
     wire                       latent_misaligned, real_misaligned;
 
     trainer_csr #(.LAYERS(LAYERS), .REPORT_WORDS(REPORT_WORDS)) csr (
@@ -78,7 +79,8 @@ module tiny_gan_trainer_top #(
         .misaligned(latent_misaligned || real_misaligned),
         .momentum(momentum), .decay(decay), .decay_shift(decay_shift), .rate(rate), .rate_shift(rate_shift),
         .load_maximum(load_maximum), .load_parameters(load_parameters), .load_rounding(load_rounding),
-        .load_place(load_place), .load_data(load_data), .send(send), .sending(sending), .report(report)
+        .load_place(load_place), .load_data(load_data), .send(send), .sending(sending),
+        .report_place(report_place), .report_data(report_data)
     );
 
     // ---- images: they enter while a step runs ---------------------------------------------------------------------
@@ -104,10 +106,11 @@ module tiny_gan_trainer_top #(
     );
 
     // ---- machine ------------------------------------------------------------------------------------------------
-    wire        state_read;
-    wire [7:0]  state_layer;
-    wire [31:0] state_index;
-    wire [47:0] state_data;
+    wire         state_read;
+    wire [7:0]   state_layer;
+    wire [31:0]  state_index;
+    wire [47:0]  state_data;
+    wire [191:0] state_scales;
 
     tiny_gan_trainer machine (
         .clk(aclk), .reset(reset), .start(start), .busy(busy), .done(done), .momentum(momentum), .decay(decay),
@@ -116,17 +119,13 @@ module tiny_gan_trainer_top #(
         .real_valid(real_valid && running), .real_ready(real_ready), .real_data(real_data),
         .load_maximum(load_maximum), .load_parameters(load_parameters), .load_rounding(load_rounding),
         .load_place(load_place), .load_data(load_data), .state_read(state_read), .state_layer(state_layer),
-        .state_index(state_index), .state_data(state_data), .report(report)
+        .state_index(state_index), .state_data(state_data), .state_scales(state_scales), .report_place(report_place),
+        .report_data(report_data)
     );
 
     // ---- state --------------------------------------------------------------------------------------------------
     wire                  word_valid, word_ready;
     wire [63:0]           word_data;
-    wire [LAYERS*192-1:0] scales;
-    assign scales[0*192+:192] = {report[12*64+:64], report[11*64+:64], report[10*64+:64]};
-    assign scales[1*192+:192] = {report[35*64+:64], report[34*64+:64], report[33*64+:64]};
-    assign scales[2*192+:192] = {report[67*64+:64], report[66*64+:64], report[65*64+:64]};
-    assign scales[3*192+:192] = {report[96*64+:64], report[95*64+:64], report[94*64+:64]};
 
     state_sender #(.LAYERS(LAYERS), .PARAMETERS({
         32'd9,  // d1
@@ -136,7 +135,7 @@ module tiny_gan_trainer_top #(
     })) state_sender (
         .clk(aclk), .reset(reset), .send(send), .busy(sending),
         .state_read(state_read), .state_layer(state_layer), .state_index(state_index), .state_data(state_data),
-        .scales(scales), .word_valid(word_valid), .word_ready(word_ready), .word_data(word_data)
+        .scales(state_scales), .word_valid(word_valid), .word_ready(word_ready), .word_data(word_data)
     );
     stream_pack #(.STREAM_BITS(STATE_STREAM_BITS), .PIXEL_BITS(64), .PIXELS(106)) state_pack (
         .clk(aclk), .reset(reset),

@@ -168,12 +168,7 @@ public final class TrainerContext {
         return plan.keptImages();
     }
 
-    /** Words of the report. */
-    public int getReportWords() {
-        return TrainerReport.of(plan).words().size();
-    }
-
-    /** The report's words, one assignment each. */
+    /** The report's words, an arm of a case each. */
     public List<String> getReport() {
         return TrainerReport.of(plan).text();
     }

@@ -7,7 +7,8 @@ import org.emat.train.machine.MachineLayer;
 import org.emat.train.machine.MachinePlan;
 
 /**
- * The words of 64 bits that a machine shows of a training step, in the order of its port {@code report}.
+ * The words of 64 bits that a machine shows of a training step, at their places behind its port
+ * {@code report_place}.
  *
  * @param words the words
  */
@@ -105,14 +106,18 @@ public record TrainerReport(List<Word> words) {
         return index;
     }
 
-    /** One assignment per word, as Verilog. */
+    private static int digits(int number) {
+        return Integer.toString(number).length();
+    }
+
+    /** The arms of a case over the places, as Verilog. */
     List<String> text() {
         int width = words.stream().mapToInt(word -> word.text().length()).max().orElse(0);
         List<String> lines = new ArrayList<>();
         for (int i = 0; i < words.size(); i++) {
             Word word = words.get(i);
-            lines.add("assign report[" + i + "*64+:64] = " + word.text() + ";"
-                    + " ".repeat(width - word.text().length()) + "  // " + word.name());
+            lines.add("16'd" + i + ": " + " ".repeat(digits(words.size()) - digits(i)) + "report_data = " + word.text()
+                    + ";" + " ".repeat(width - word.text().length()) + "  // " + word.name());
         }
         return lines.stream().map(String::stripTrailing).collect(Collectors.toList());
     }

@@ -94,21 +94,6 @@ public final class TrainerTopContext {
         return lines;
     }
 
-    /** Words of the report that are state, an assignment for each layer. */
-    public List<String> getScales() {
-        List<String> lines = new ArrayList<>();
-        for (int i = 0; i < plan.learners().size(); i++) {
-            String id = plan.learners().get(i).id();
-            lines.add("assign scales[" + i + "*192+:192] = {" + word(id + ".rounding") + ", "
-                    + word(id + ".errorMaximum") + ", " + word(id + ".maximum") + "};");
-        }
-        return lines;
-    }
-
-    private String word(String name) {
-        return "report[" + report.index(name) + "*64+:64]";
-    }
-
     /** Layers of both networks. */
     public int getLayerCount() {
         return plan.learners().size();
