@@ -57,6 +57,9 @@ final class MutantRig {
     /** One pixel to many, with scales of each pixel. */
     static final String DENSE = "dense";
 
+    /** A stride larger than the kernel: columns between two windows are skipped. */
+    static final String SKIPPING = "skipping";
+
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final Device IDEAL = new Device(0, 0, 0, 0, 1);
 
@@ -81,6 +84,7 @@ final class MutantRig {
         up(TURNS, architecture(4, Encoding.OFFSET, lossless, Mapping.PIXEL_WISE, 2, 24), 4, 6);
         up(INSERTED, architecture(64, Encoding.OFFSET, lossless, Mapping.ZERO_INSERTION, 1, 24), 3, 3);
         dense();
+        skipping();
         for (long seed : SEEDS) {
             DrawnDesign drawn = DrawnDesign.draw(new SplittableRandom(seed));
             add("drawn" + seed, drawn.architecture(), drawn.network(), drawn.frames());
@@ -123,6 +127,14 @@ final class MutantRig {
                 LayerGeometry.of(Operator.TRANSPOSED_CONVOLUTION, new TensorShape(5, 1, 1), 2, axis, axis, 1);
         Architecture architecture = architecture(64, Encoding.OFFSET, new Adc(9, 0, 1, 0), Mapping.PHASE, 1, 8);
         one(DENSE, architecture, geometry, new IntegerActivation.Bounded(), random);
+    }
+
+    private void skipping() {
+        SplittableRandom random = new SplittableRandom(8);
+        Axis axis = new Axis(1, 2, 1, 0, 0, 0);
+        LayerGeometry geometry = LayerGeometry.of(Operator.CONVOLUTION, new TensorShape(3, 4, 7), 2, axis, axis, 1);
+        Architecture architecture = architecture(64, Encoding.OFFSET, new Adc(9, 0, 1, 0), Mapping.PHASE, 1, 8);
+        one(SKIPPING, architecture, geometry, new IntegerActivation.Bounded(), random);
     }
 
     private void one(

@@ -61,6 +61,7 @@ class PlantedFaultTest {
                 "row_adder.v        | structural | phase        | total + partial         | total ^ partial",
                 "event_sum.v        | structural | phase        | sum + 64'(total)        | sum + 64'd1",
                 "line_buffer.v      | simulation | phase        | row_written ? 0 :       | row_written ? 1 :",
+                "line_buffer.v      | simulation | skipping     | real_x + SKIPPED        | real_x - SKIPPED",
                 "window_register.v  | simulation | phase        | if (take) window        | window",
                 "wordline_driver.v  | simulation | folded       | 6'(RUN % FOLD)          | 6'(RUN / FOLD)",
                 "overlap_add.v      | simulation | padding_free | slot_y != 32'd0         | slot_x != 32'd0",
@@ -106,20 +107,25 @@ class PlantedFaultTest {
     /** Most faults show in the first design, which is soon built. */
     private Optional<String> symptom(Mutation mutation) {
         List<String> designs = rig.designs();
-        return Stream.of(designs.subList(0, 1), designs.subList(1, 7), designs.subList(7, designs.size()))
+        int drawn = designs.indexOf(MutantRig.SKIPPING) + 1;
+        return Stream.of(designs.subList(0, 1), designs.subList(1, drawn), designs.subList(drawn, designs.size()))
                 .flatMap(names -> rig.symptom(mutation::plant, mutation.structural(), names).stream())
                 .findFirst();
     }
 
     /**
      * Lines whose mutants do the same: resets of what is written before it is read, what only 2^32 cycles show, signals
-     * and blocks that silence a lint, a column in the cycle after the reset, and sizes that are larger than need be.
+     * and blocks that silence a lint, a column in the cycle after the reset, sizes that are larger than need be, the
+     * cycle of a share in which a bit line is read, and turns in which no word line of a tap is driven. Times of reads
+     * are compared in machines only, whose faults are planted in {@link PlantedMachineFaultTest}.
      */
     private static boolean changesNothing(Mutation mutation) {
         return mutation.before()
                 .matches(
                         ".*(ends  <= 1'b0|column_valid <= 1'b0|program_\\w+ +<= \\d+'d0|HIGH_WORD|unused|crossbars_shared"
-                                + "|localparam \\w+_W +=|localparam BE(LOW|SIDE) |\\(EXTENT_\\w > STRIDE_).*");
+                                + "|localparam \\w+_W +=|localparam BE(LOW|SIDE) |\\(EXTENT_\\w > STRIDE_"
+                                + "|rdata +<= 32'd0|(?<!\\) )drain_phase <= \\{|planes = \\{"
+                                + "|position = \\(|FOLD == 1 \\|\\||(first|last|any)_busy +<= ).*");
     }
 
     private static List<Mutation> drawn(int count) throws IOException {
