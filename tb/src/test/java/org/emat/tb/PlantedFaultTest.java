@@ -116,8 +116,8 @@ class PlantedFaultTest {
     /**
      * Lines whose mutants do the same: resets of what is written before it is read, what only 2^32 cycles show, signals
      * and blocks that silence a lint, a column in the cycle after the reset, sizes that are larger than need be, the
-     * cycle of a share in which a bit line is read, and turns in which no word line of a tap is driven. Times of reads
-     * are compared in machines only, whose faults are planted in {@link PlantedMachineFaultTest}.
+     * cycle of a share in which a bit line is read, turns in which no word line of a tap is driven, and the slope of a
+     * zero. Times of reads are compared in machines only, whose faults are planted in {@link PlantedMachineFaultTest}.
      */
     private static boolean changesNothing(Mutation mutation) {
         return mutation.before()
@@ -125,7 +125,7 @@ class PlantedFaultTest {
                         ".*(ends  <= 1'b0|column_valid <= 1'b0|program_\\w+ +<= \\d+'d0|HIGH_WORD|unused|crossbars_shared"
                                 + "|localparam \\w+_W +=|localparam BE(LOW|SIDE) |\\(EXTENT_\\w > STRIDE_"
                                 + "|rdata +<= 32'd0|(?<!\\) )drain_phase <= \\{|planes = \\{"
-                                + "|position = \\(|FOLD == 1 \\|\\||(first|last|any)_busy +<= ).*");
+                                + "|position = \\(|FOLD == 1 \\|\\||value < 64'sd0|(first|last|any)_busy +<= ).*");
     }
 
     private static List<Mutation> drawn(int count) throws IOException {
@@ -134,7 +134,10 @@ class PlantedFaultTest {
                 + "; repeat with: mvn -pl tb -am test -Pnightly -Dtest=PlantedFaultTest -DargLine=-Demat.seed=" + seed);
         List<Mutation> all = new ArrayList<>();
         for (String name : RtlGenerator.LIBRARY) {
-            all.addAll(Mutation.of(name, Files.readString(LIBRARY.resolve(name))));
+            // What registers answer is asked by a bench of their own (RegistersTest), which runs of designs do not do.
+            if (!name.equals("csr.v")) {
+                all.addAll(Mutation.of(name, Files.readString(LIBRARY.resolve(name))));
+            }
         }
         all.removeIf(PlantedFaultTest::changesNothing);
         Collections.shuffle(all, new Random(seed));
