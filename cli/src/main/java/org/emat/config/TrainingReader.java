@@ -1,8 +1,10 @@
 package org.emat.config;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -44,9 +46,8 @@ public final class TrainingReader {
         String name = file.toAbsolutePath().getFileName().toString().replaceFirst("[.]json$", "");
         return new TrainingConfiguration(
                 json.path("name").asText(name),
-                ConfigurationReader.near(file, "/images", json.get("images").asText()),
-                Optional.ofNullable(json.get("labels"))
-                        .map(labels -> ConfigurationReader.near(file, "/labels", labels.asText())),
+                data("images"),
+                json.has("labels") ? Optional.of(data("labels")) : Optional.empty(),
                 json.path("brightest").asInt(255),
                 plan(),
                 json.path("steps").asLong(12_000),
@@ -61,6 +62,14 @@ public final class TrainingReader {
                 json.has("threads") ? OptionalInt.of(json.get("threads").asInt()) : OptionalInt.empty());
     }
 
+    private Path data(String key) {
+        Path path = ConfigurationReader.near(file, "/" + key, json.get(key).asText());
+        if (!Files.exists(path)) {
+            throw refuse("/" + key, "'" + path + "' does not exist");
+        }
+        return path;
+    }
+
     private GanPlan plan() {
         JsonNode shape = json.get("imageShape");
         TensorShape image = new TensorShape(
@@ -70,14 +79,19 @@ public final class TrainingReader {
         TensorShape latent = new TensorShape(json.path("latent").asInt(16), 1, 1);
         List<TrainedLayer> generator = layers("generator", latent);
         List<TrainedLayer> discriminator = layers("discriminator", image);
+        int batch = json.path("batch").asInt(32);
+        if (Integer.bitCount(batch) != 1) {
+            throw refuse("/batch", "the batch must be a power of two from 1 to 1024, not " + batch);
+        }
         try {
+            check(image, generator, discriminator);
             return new GanPlan(
                     generator,
                     discriminator,
                     format(),
                     loss(json.path("loss").asText("hinge")),
                     optimiser(),
-                    json.path("batch").asInt(32),
+                    batch,
                     json.path("computationSharing").asBoolean(),
                     cells(),
                     json.path("seed").asLong(1));
@@ -85,6 +99,23 @@ public final class TrainingReader {
             throw new InputException("'" + file + "': " + e.getMessage() + ".", e);
         } catch (ArithmeticException e) {
             throw new InputException("'" + file + "': the sizes of its layers are too large.", e);
+        }
+    }
+
+    private void check(TensorShape image, List<TrainedLayer> generator, List<TrainedLayer> discriminator) {
+        TrainedLayer drawing = generator.get(generator.size() - 1);
+        String last = "/generator/" + (generator.size() - 1);
+        if (!(drawing.response() instanceof Response.Tabled)) {
+            throw refuse(last + "/activation", "the generator must end in tanh or sigmoid");
+        }
+        TensorShape drawn = drawing.geometry().output();
+        if (!drawn.equals(image)) {
+            throw refuse("/imageShape", "images are " + image + ", but the generator gives " + drawn);
+        }
+        int judge = discriminator.size() - 1;
+        TensorShape score = discriminator.get(judge).geometry().output();
+        if (score.words() != 1) {
+            throw refuse("/discriminator/" + judge, "the discriminator must give one score, not " + score);
         }
     }
 
@@ -104,6 +135,11 @@ public final class TrainingReader {
     private Optimiser optimiser() {
         List<Long> halvings = new ArrayList<>();
         json.path("halveAt").forEach(step -> halvings.add(step.asLong()));
+        for (int i = 1; i < halvings.size(); i++) {
+            if (halvings.get(i) < halvings.get(i - 1)) {
+                throw refuse("/halveAt/" + i, "the steps of the halvings must ascend, not " + halvings);
+            }
+        }
         return Optimiser.of(
                 json.path("learningRate").asDouble(0x1p-7),
                 json.path("momentum").asDouble(0.5),
@@ -156,7 +192,9 @@ public final class TrainingReader {
     private Response leaky(String place, double[] slopes) {
         int shift = slopes.length == 1 ? -Math.getExponent(slopes[0]) : 0;
         if (shift < 1 || shift > 15 || slopes[0] != Math.scalb(1.0, -shift)) {
-            throw refuse(place + "/slope", "a training takes one slope, a power of two from 2^-15 to 1/2");
+            throw refuse(
+                    place + "/slope",
+                    "a training takes one slope, a power of two from 2^-15 to 1/2, not " + Arrays.toString(slopes));
         }
         return new Response.LeakyRelu(shift);
     }

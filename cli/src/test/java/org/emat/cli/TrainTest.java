@@ -297,24 +297,25 @@ class TrainTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            batch                | 12        | the batch must be a power of two
+            batch                | 12        | /batch: the batch must be a power of two
             batch                | 2048      | /batch is 2048; it must be from 1 to 1024
             learningRate         | 1.5       | /learningRate is 1.5; it must be from
             learningRate         | 0         | /learningRate is 0; it must be from
             weightDecay          | 1e-9      | a factor must be 0, or from 2^-24 to 1
-            halveAt              | [9,3]     | the steps of the halvings must ascend
+            halveAt              | [9,3]     | /halveAt/1: the steps of the halvings must ascend
             loss                 | "wgan"    | /loss is "wgan"; it must be one of hinge
             lossy                | 1         | the training has the unknown key 'lossy'
             latent               | 0         | /latent is 0; it must be from 1
             brightest            | 15        | line 2, holds 16; samples must be from 0 to 15
-            imageShape           | {'channels':1,'height':9,'width':8} | the discriminator takes 1x9x8 but the generator
+            imageShape           | {'channels':1,'height':9,'width':8} | /imageShape: images are 1x9x8, but the generator gives 1x8x8
             images               | "none.csv" | none.csv' does not exist
-            discriminator        | [{'operator':'convolution'}] | the discriminator must give one score, not 1x8x8
+            images               | "none.csv" | /images:
+            discriminator        | [{'operator':'convolution'}] | /discriminator/0: the discriminator must give one score, not 1x8x8
             discriminator        | [{'operator':'dense','activation':'sigmoid'}] | has a table; only the last layer
             discriminator        | [{'operator':'dense','weights':3}] | /discriminator/0/weights: a training draws
             discriminator        | [{'operator':'dense','activation':'clip'}] | /discriminator/0/activation: a training
-            generator            | [{'operator':'dense','height':8,'width':8}] | the generator must end in tanh or sigmoid
-            generator            | [{'operator':'dense','activation':'leaky-relu','slope':0.3}] | /generator/0/slope
+            generator            | [{'operator':'dense','height':8,'width':8}] | /generator/0/activation: the generator must end in tanh or sigmoid
+            generator            | [{'operator':'dense','activation':'leaky-relu','slope':0.3}] | to 1/2, not [0.3]
             """)
     void badTrainingsAreRefused(String key, String value, String fragment) {
         Path file = digits("bad.json", key, value);
