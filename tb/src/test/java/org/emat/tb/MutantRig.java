@@ -27,6 +27,7 @@ import org.emat.integer.IntegerLayer;
 import org.emat.integer.IntegerNetwork;
 import org.emat.network.Axis;
 import org.emat.network.LayerGeometry;
+import org.emat.network.NumberFormat;
 import org.emat.network.Operator;
 import org.emat.network.TensorShape;
 import org.emat.plan.Plan;
@@ -44,6 +45,9 @@ final class MutantRig {
 
     /** A kernel larger than two strides, whose outputs overlap in both directions. */
     static final String PADDING_FREE = "padding_free";
+
+    /** Rows of outputs before the frame, and blocks that leave more slowly than a step of a few bits takes. */
+    static final String CROPPED = "cropped";
 
     /** Taps of their own, read in two turns from one crossbar. */
     static final String FOLDED = "folded";
@@ -84,6 +88,7 @@ final class MutantRig {
         up(TURNS, architecture(4, Encoding.OFFSET, lossless, Mapping.PIXEL_WISE, 2, 24), 4, 6);
         up(INSERTED, architecture(64, Encoding.OFFSET, lossless, Mapping.ZERO_INSERTION, 1, 24), 3, 3);
         dense();
+        cropped();
         skipping();
         for (long seed : SEEDS) {
             DrawnDesign drawn = DrawnDesign.draw(new SplittableRandom(seed));
@@ -120,6 +125,17 @@ final class MutantRig {
         one(name, architecture, geometry, new IntegerActivation.Sloped(slopes, 24, 4), random);
     }
 
+    private void cropped() {
+        SplittableRandom random = new SplittableRandom(9);
+        Axis axis = new Axis(5, 2, 1, 2, 2, 0);
+        LayerGeometry geometry =
+                LayerGeometry.of(Operator.TRANSPOSED_CONVOLUTION, new TensorShape(2, 3, 4), 2, axis, axis, 1);
+        Architecture architecture = architecture(64, Encoding.OFFSET, new Adc(9, 0, 1, 0), Mapping.PADDING_FREE, 1, 16);
+        IntegerActivation bounded = new IntegerActivation.Bounded();
+        NumberFormat input = new NumberFormat(6, true);
+        add(CROPPED, architecture, Trials.layer("layer", geometry, input, random, bounded), random);
+    }
+
     private void dense() {
         SplittableRandom random = new SplittableRandom(7);
         Axis axis = new Axis(3, 1, 1, 0, 0, 0);
@@ -143,10 +159,13 @@ final class MutantRig {
             LayerGeometry geometry,
             IntegerActivation activation,
             SplittableRandom random) {
-        IntegerLayer layer = Trials.layer("layer", geometry, random, activation);
+        add(name, architecture, Trials.layer("layer", geometry, random, activation), random);
+    }
+
+    private void add(String name, Architecture architecture, IntegerLayer layer, SplittableRandom random) {
         IntegerNetwork network = new IntegerNetwork(name, List.of(layer));
         List<Frame> frames = IntStream.range(0, 2)
-                .mapToObj(i -> Trials.frame(network.input(), random))
+                .mapToObj(i -> Trials.frame(network.input(), layer.input(), random))
                 .toList();
         add(name, architecture, network, frames);
     }

@@ -65,9 +65,11 @@ class PlantedFaultTest {
                 "window_register.v  | simulation | phase        | if (take) window        | window",
                 "wordline_driver.v  | simulation | folded       | 6'(RUN % FOLD)          | 6'(RUN / FOLD)",
                 "overlap_add.v      | simulation | padding_free | slot_y != 32'd0         | slot_x != 32'd0",
+                "overlap_add.v      | simulation | cropped      | FIRST_Y != 0 &&         | 'FIRST_Y != 0 ||'",
                 "requantizer.v      | simulation | shared       | (value & others) !=     | (value & half) !=",
                 "block_to_raster.v  | simulation | phase        | PIXELS - BLOCK_X + 1    | PIXELS - BLOCK_X",
                 "layer_engine.v     | simulation | shared       | ADC_SHARE - 1           | ADC_SHARE - 2",
+                "layer_engine.v     | simulation | cropped      | (draining && drain_ph   | '(draining || drain_ph'",
                 "stream_unpack.v    | simulation | shared       | emptied ? 1             | emptied ? 0",
                 "stream_pack.v      | simulation | shared       | BEATS     = (PIXEL_BITS | BEATS     = (1 + PIXEL_BITS",
                 "csr.v              | simulation | phase        | if (!any_output)        | if (any_output)",
@@ -128,6 +130,14 @@ class PlantedFaultTest {
                                 + "|position = \\(|FOLD == 1 \\|\\||value < 64'sd0|(first|last|any)_busy +<= ).*");
     }
 
+    /**
+     * Whether a fault shows only where a read ends in the cycle in which the last block of a row is taken. Windows are
+     * complete every third cycle at most, too late for that.
+     */
+    private static boolean neverMet(Mutation mutation) {
+        return mutation.after().contains("(next_x <= READS_X)");
+    }
+
     private static List<Mutation> drawn(int count) throws IOException {
         long seed = Long.getLong("emat.seed", 20261124L);
         System.out.println("seed " + seed
@@ -139,7 +149,7 @@ class PlantedFaultTest {
                 all.addAll(Mutation.of(name, Files.readString(LIBRARY.resolve(name))));
             }
         }
-        all.removeIf(PlantedFaultTest::changesNothing);
+        all.removeIf(mutation -> changesNothing(mutation) || neverMet(mutation));
         Collections.shuffle(all, new Random(seed));
         System.out.println(all.size() + " mutants, by file: "
                 + all.stream().collect(Collectors.groupingBy(Mutation::file, Collectors.counting())));

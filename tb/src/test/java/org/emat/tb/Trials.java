@@ -89,10 +89,21 @@ final class Trials {
     /** A layer of 8-bit words whose weights and scales are drawn. */
     static IntegerLayer layer(
             String name, LayerGeometry geometry, SplittableRandom random, IntegerActivation activation) {
+        return layer(name, geometry, WORD, random, activation);
+    }
+
+    /** A layer of inputs of a format, to 8-bit words, whose weights and scales are drawn. */
+    static IntegerLayer layer(
+            String name,
+            LayerGeometry geometry,
+            NumberFormat input,
+            SplittableRandom random,
+            IntegerActivation activation) {
         int scales = geometry.scaleCount();
         double taps = (double) geometry.weightCount() / geometry.output().channels();
+        double deviation = (input.max() - input.min() + 1) / Math.sqrt(12);
         // The standard deviation of a sum of products becomes about 60 words.
-        int shift = (int) Math.round(Math.log(74.0 * 74.0 * Math.sqrt(taps) / 60 * 45_000) / Math.log(2));
+        int shift = (int) Math.round(Math.log(deviation * 74.0 * Math.sqrt(taps) / 60 * 45_000) / Math.log(2));
         Requantiser requantiser = new Requantiser(
                 random.longs(scales, -10_000, 10_000).toArray(),
                 random.ints(scales, 30_000, 60_000).toArray(),
@@ -100,12 +111,19 @@ final class Trials {
                 WORD.min(),
                 WORD.max());
         int[] weights = random.ints(geometry.weightCount(), -128, 128).toArray();
-        return new IntegerLayer(name, geometry, WORD, 8, weights, requantiser, activation, WORD);
+        return new IntegerLayer(name, geometry, input, 8, weights, requantiser, activation, WORD);
     }
 
     /** A frame of signed 8-bit words. */
     static Frame frame(TensorShape shape, SplittableRandom random) {
-        return new Frame(shape, random.ints(shape.words(), -128, 128).toArray());
+        return frame(shape, WORD, random);
+    }
+
+    /** A frame of words of a format. */
+    static Frame frame(TensorShape shape, NumberFormat format, SplittableRandom random) {
+        int[] words = random.ints(shape.words(), (int) format.min(), (int) format.max() + 1)
+                .toArray();
+        return new Frame(shape, words);
     }
 
     /** The files with one text of one file replaced; fails where that text is gone. */
