@@ -117,7 +117,9 @@ final class LayerReader {
         } catch (IllegalArgumentException e) {
             throw refuse(place, e.getMessage());
         } catch (ArithmeticException e) {
-            throw refuse(place, "its sizes are too large");
+            throw refuse(
+                    place,
+                    "its sizes are too large: more than 2^31 words or weights; up to " + LARGEST + " are supported");
         }
         return new Layer(
                 json.path("name").asText("layer" + index),

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -23,10 +24,19 @@ import org.emat.train.gan.Optimiser;
 import org.emat.train.gan.Response;
 import org.emat.train.gan.TrainedLayer;
 import org.emat.train.gan.TrainingFormat;
+import org.emat.train.gan.UntrainableException;
 import org.emat.train.machine.MachineOptions;
 
 /** Reads configurations of trainings; each refusal is one sentence with file, place, value and what is allowed. */
 public final class TrainingReader {
+    /** Parts of a plan that have other names in a file. */
+    private static final Map<String, String> KEYS = Map.of(
+            "/response", "/activation",
+            "/image", "/imageShape",
+            "/optimiser/rate", "/learningRate",
+            "/optimiser/weightDecay", "/weightDecay",
+            "/optimiser/halvings", "/halveAt");
+
     private final Path file;
     private final JsonNode json;
 
@@ -79,44 +89,33 @@ public final class TrainingReader {
         TensorShape latent = new TensorShape(json.path("latent").asInt(16), 1, 1);
         List<TrainedLayer> generator = layers("generator", latent);
         List<TrainedLayer> discriminator = layers("discriminator", image);
-        int batch = json.path("batch").asInt(32);
-        if (Integer.bitCount(batch) != 1) {
-            throw refuse("/batch", "the batch must be a power of two from 1 to 1024, not " + batch);
-        }
         try {
-            check(image, generator, discriminator);
             return new GanPlan(
                     generator,
                     discriminator,
                     format(),
                     loss(json.path("loss").asText("hinge")),
                     optimiser(),
-                    batch,
+                    json.path("batch").asInt(32),
                     json.path("computationSharing").asBoolean(),
                     cells(),
                     json.path("seed").asLong(1));
+        } catch (UntrainableException e) {
+            throw refused(e);
         } catch (IllegalArgumentException e) {
             throw new InputException("'" + file + "': " + e.getMessage() + ".", e);
-        } catch (ArithmeticException e) {
-            throw new InputException("'" + file + "': the sizes of its layers are too large.", e);
         }
     }
 
-    private void check(TensorShape image, List<TrainedLayer> generator, List<TrainedLayer> discriminator) {
-        TrainedLayer drawing = generator.get(generator.size() - 1);
-        String last = "/generator/" + (generator.size() - 1);
-        if (!(drawing.response() instanceof Response.Tabled)) {
-            throw refuse(last + "/activation", "the generator must end in tanh or sigmoid");
+    /** A refusal in the terms of the file. */
+    private InputException refused(UntrainableException e) {
+        String place = "/" + e.part();
+        for (Map.Entry<String, String> part : KEYS.entrySet()) {
+            place = place.replace(part.getKey(), part.getValue());
         }
-        TensorShape drawn = drawing.geometry().output();
-        if (!drawn.equals(image)) {
-            throw refuse("/imageShape", "images are " + image + ", but the generator gives " + drawn);
-        }
-        int judge = discriminator.size() - 1;
-        TensorShape score = discriminator.get(judge).geometry().output();
-        if (score.words() != 1) {
-            throw refuse("/discriminator/" + judge, "the discriminator must give one score, not " + score);
-        }
+        String value =
+                place.endsWith("/activation") ? "; it is " + json.at(place).asText("none") : "";
+        return refuse(place, e.getMessage() + value);
     }
 
     private TrainingFormat format() {
@@ -135,11 +134,6 @@ public final class TrainingReader {
     private Optimiser optimiser() {
         List<Long> halvings = new ArrayList<>();
         json.path("halveAt").forEach(step -> halvings.add(step.asLong()));
-        for (int i = 1; i < halvings.size(); i++) {
-            if (halvings.get(i) < halvings.get(i - 1)) {
-                throw refuse("/halveAt/" + i, "the steps of the halvings must ascend, not " + halvings);
-            }
-        }
         return Optimiser.of(
                 json.path("learningRate").asDouble(0x1p-7),
                 json.path("momentum").asDouble(0.5),
@@ -159,7 +153,10 @@ public final class TrainingReader {
         for (int i = 0; i < list.size(); i++) {
             for (String given : List.of("weights", "bias")) {
                 if (list.get(i).has(given)) {
-                    throw refuse(place + i + "/" + given, "a training draws its first weights from /seed");
+                    throw refuse(
+                            place + i + "/" + given,
+                            "a training draws its first weights from /seed and takes no "
+                                    + list.get(i).get(given));
                 }
             }
         }
@@ -167,14 +164,15 @@ public final class TrainingReader {
                 new LayerReader(file, Architecture.standard(), RunOptions.Mode.QUANTISED).layers(place, list, input);
         List<TrainedLayer> layers = new ArrayList<>();
         for (Layer layer : read) {
-            Response response = response(place + layers.size(), layer.activation());
-            boolean normalised = list.get(layers.size()).path("normalised").asBoolean();
+            JsonNode given = list.get(layers.size());
+            Response response = response(place + layers.size(), given, layer.activation());
+            boolean normalised = given.path("normalised").asBoolean();
             layers.add(new TrainedLayer(layer.name(), layer.geometry(), response, normalised));
         }
         return layers;
     }
 
-    private Response response(String place, Activation activation) {
+    private Response response(String place, JsonNode given, Activation activation) {
         if (activation instanceof Activation.None) {
             return new Response.Linear();
         } else if (activation.equals(Activation.relu())) {
@@ -186,7 +184,10 @@ public final class TrainingReader {
         } else if (activation instanceof Activation.Slope slope) {
             return leaky(place, slope.slopes());
         }
-        throw refuse(place + "/activation", "a training takes none, relu, leaky-relu, tanh and sigmoid");
+        throw refuse(
+                place + "/activation",
+                "a training takes none, relu, leaky-relu, tanh and sigmoid, not "
+                        + given.get("activation").asText());
     }
 
     private Response leaky(String place, double[] slopes) {

@@ -144,8 +144,8 @@ public final class DataSetReader {
 
     private float share(String where, int sample) {
         if (sample < 0 || sample > brightest) {
-            throw new InputException(
-                    where + ", holds " + sample + "; samples must be from 0 to " + brightest + ", as /brightest says.");
+            throw new InputException(where + ", holds " + sample + "; samples must be from 0 to " + brightest
+                    + ", as /brightest of the configuration says.");
         }
         return sample / (float) brightest;
     }
@@ -160,8 +160,8 @@ public final class DataSetReader {
         int rows = buffer.getInt();
         int columns = buffer.getInt();
         if (shape.channels() != 1 || rows != shape.height() || columns != shape.width()) {
-            throw new InputException(
-                    "'" + place + "' has images of 1x" + rows + "x" + columns + "; /imageShape says " + shape + ".");
+            throw new InputException("'" + place + "' has images of 1x" + rows + "x" + columns
+                    + "; /imageShape of the configuration says " + shape + ".");
         }
         if (count < 0 || buffer.remaining() != count * rows * columns) {
             throw new InputException("'" + place + "' should hold " + count + " images, but is of another length.");

@@ -177,7 +177,7 @@ class TrainTest {
                 workspace.path("new"));
         assertThat(workspace.path("new")).doesNotExist();
         assertRefused(
-                "layer 'project' would be normalised by means of 4 sums of the batch; it takes 8 or more.",
+                "/generator/0/normalised: it would be normalised by means of 4 sums of the batch; it takes 8 or more.",
                 "train",
                 normalised("few.json", "batch", "1"),
                 "-o",
@@ -297,24 +297,26 @@ class TrainTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            batch                | 12        | /batch: the batch must be a power of two
+            batch                | 12        | /batch: it must be a power of two from 1 to 1024, not 12
             batch                | 2048      | /batch is 2048; it must be from 1 to 1024
             learningRate         | 1.5       | /learningRate is 1.5; it must be from
             learningRate         | 0         | /learningRate is 0; it must be from
-            weightDecay          | 1e-9      | a factor must be 0, or from 2^-24 to 1
+            weightDecay          | 1e-9      | /weightDecay: a factor must be 0, or from 2^-24 to 1, not 1.0E-9
             halveAt              | [9,3]     | /halveAt/1: the steps of the halvings must ascend
             loss                 | "wgan"    | /loss is "wgan"; it must be one of hinge
             lossy                | 1         | the training has the unknown key 'lossy'
             latent               | 0         | /latent is 0; it must be from 1
             brightest            | 15        | line 2, holds 16; samples must be from 0 to 15
-            imageShape           | {'channels':1,'height':9,'width':8} | /imageShape: images are 1x9x8, but the generator gives 1x8x8
+            imageShape           | {'channels':1,'height':9,'width':8} | /imageShape: the discriminator takes 1x9x8, but the generator gives 1x8x8
             images               | "none.csv" | none.csv' does not exist
             images               | "none.csv" | /images:
             discriminator        | [{'operator':'convolution'}] | /discriminator/0: the discriminator must give one score, not 1x8x8
-            discriminator        | [{'operator':'dense','activation':'sigmoid'}] | has a table; only the last layer
-            discriminator        | [{'operator':'dense','weights':3}] | /discriminator/0/weights: a training draws
-            discriminator        | [{'operator':'dense','activation':'clip'}] | /discriminator/0/activation: a training
-            generator            | [{'operator':'dense','height':8,'width':8}] | /generator/0/activation: the generator must end in tanh or sigmoid
+            discriminator        | [{'operator':'dense','activation':'sigmoid'}] | /discriminator/0/activation: tanh and sigmoid are for the end of the generator only; it is sigmoid
+            discriminator        | [{'operator':'dense','weights':3}] | /discriminator/0/weights: a training draws its first weights from /seed and takes no 3
+            discriminator        | [{'operator':'dense','activation':'clip'}] | /discriminator/0/activation: a training takes none, relu, leaky-relu, tanh and sigmoid, not clip
+            generator            | [{'operator':'dense','height':8,'width':8}] | /generator/0/activation: the generator must end in tanh or sigmoid; it is none
+            generator            | [{'operator':'dense','height':500,'width':500,'activation':'tanh'}] | /generator/0: a sum, or a gradient of a batch, would have 8000000 terms; up to 4194304
+            generator            | [{'operator':'dense','channels':65536,'height':65536,'width':65536,'activation':'tanh'}] | /generator/0: frames of 65536x65536x65536 words are too large; up to 134217728
             generator            | [{'operator':'dense','activation':'leaky-relu','slope':0.3}] | to 1/2, not [0.3]
             """)
     void badTrainingsAreRefused(String key, String value, String fragment) {

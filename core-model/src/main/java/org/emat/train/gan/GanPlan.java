@@ -30,6 +30,9 @@ public record GanPlan(
         boolean computationSharing,
         Cells cells,
         long seed) {
+    private static final String GENERATOR = "generator";
+    private static final String DISCRIMINATOR = "discriminator";
+
     /**
      * How a weight is kept.
      *
@@ -51,52 +54,66 @@ public record GanPlan(
         generator = List.copyOf(generator);
         discriminator = List.copyOf(discriminator);
         if (batch < 1 || batch > 1024 || Integer.bitCount(batch) != 1) {
-            throw new IllegalArgumentException("the batch must be a power of two from 1 to 1024, not " + batch);
+            throw new UntrainableException("batch", "it must be a power of two from 1 to 1024, not " + batch);
         }
-        checkChain(generator, batch, batch);
-        checkChain(discriminator, batch, 2 * batch);
+        checkChain(GENERATOR, generator, batch, batch);
+        checkChain(DISCRIMINATOR, discriminator, batch, 2 * batch);
+        checkResponses(generator, discriminator);
         checkEnds(generator, discriminator);
     }
 
-    private static void checkChain(List<TrainedLayer> layers, int batch, int frames) {
+    private static void checkChain(String network, List<TrainedLayer> layers, int batch, int frames) {
         if (layers.isEmpty()) {
-            throw new IllegalArgumentException("generator and discriminator need at least one layer each");
+            throw new UntrainableException(network, "it needs at least one layer");
         }
         for (int i = 0; i < layers.size(); i++) {
             TrainedLayer layer = layers.get(i);
-            layer.checkSums(frames);
-            layer.checkNormalisation(batch);
+            String part = network + "/" + i;
+            layer.checkSums(part, frames);
+            layer.checkNormalisation(part, batch);
             if (i > 0 && !layer.geometry().input().equals(output(layers.get(i - 1)))) {
-                throw new IllegalArgumentException("layer '" + layer.name() + "' takes "
-                        + layer.geometry().input() + " but '"
-                        + layers.get(i - 1).name() + "' gives "
-                        + output(layers.get(i - 1)));
+                throw new UntrainableException(
+                        part,
+                        "it takes " + layer.geometry().input() + ", but the layer before gives "
+                                + output(layers.get(i - 1)));
             }
         }
     }
 
-    private static void checkEnds(List<TrainedLayer> generator, List<TrainedLayer> discriminator) {
-        TrainedLayer image = generator.get(generator.size() - 1);
-        if (!(image.response() instanceof Tabled)) {
-            throw new IllegalArgumentException("the generator must end in tanh or sigmoid");
+    private static void checkResponses(List<TrainedLayer> generator, List<TrainedLayer> discriminator) {
+        int last = generator.size() - 1;
+        for (int i = 0; i < last; i++) {
+            checkInside(GENERATOR + "/" + i, generator.get(i));
         }
-        generator.subList(0, generator.size() - 1).forEach(GanPlan::checkInside);
-        discriminator.forEach(GanPlan::checkInside);
-        TensorShape taken = discriminator.get(0).geometry().input();
-        if (!taken.equals(output(image))) {
-            throw new IllegalArgumentException(
-                    "the discriminator takes " + taken + " but the generator gives " + output(image));
+        for (int i = 0; i < discriminator.size(); i++) {
+            checkInside(DISCRIMINATOR + "/" + i, discriminator.get(i));
         }
-        TensorShape score = output(discriminator.get(discriminator.size() - 1));
-        if (score.words() != 1) {
-            throw new IllegalArgumentException("the discriminator must give one score, not " + score);
+        Response response = generator.get(last).response();
+        if (!(response instanceof Tabled)) {
+            throw new UntrainableException(
+                    GENERATOR + "/" + last + "/response", "the generator must end in tanh or sigmoid");
         }
     }
 
-    private static void checkInside(TrainedLayer layer) {
+    private static void checkInside(String part, TrainedLayer layer) {
         if (layer.response() instanceof Tabled) {
-            throw new IllegalArgumentException(
-                    "layer '" + layer.name() + "' has a table; only the last layer of the generator may");
+            throw new UntrainableException(
+                    part + "/response", "tanh and sigmoid are for the end of the generator only");
+        }
+    }
+
+    private static void checkEnds(List<TrainedLayer> generator, List<TrainedLayer> discriminator) {
+        TensorShape drawn = output(generator.get(generator.size() - 1));
+        TensorShape taken = discriminator.get(0).geometry().input();
+        if (!taken.equals(drawn)) {
+            throw new UntrainableException(
+                    "image", "the discriminator takes " + taken + ", but the generator gives " + drawn);
+        }
+        int judge = discriminator.size() - 1;
+        TensorShape score = output(discriminator.get(judge));
+        if (score.words() != 1) {
+            throw new UntrainableException(
+                    DISCRIMINATOR + "/" + judge, "the discriminator must give one score, not " + score);
         }
     }
 

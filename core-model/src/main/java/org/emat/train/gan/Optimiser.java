@@ -55,12 +55,15 @@ public record Optimiser(Factor rate, int momentum, Factor weightDecay, List<Long
     public Optimiser {
         halvings = List.copyOf(halvings);
         if (rate.mantissa == 0) {
-            throw new IllegalArgumentException("the learning rate must be above 0");
+            throw new UntrainableException("optimiser/rate", "the learning rate must be above 0");
         }
         TrainingFormat.within("the factor of the momentum", momentum, 0, (1 << MOMENTUM_FACTOR_FRACTION) - 1);
         TrainingFormat.within("the number of halvings", halvings.size(), 0, MOST_HALVINGS);
-        if (!halvings.stream().sorted().toList().equals(halvings)) {
-            throw new IllegalArgumentException("the steps of the halvings must ascend, not " + halvings);
+        for (int i = 1; i < halvings.size(); i++) {
+            if (halvings.get(i) < halvings.get(i - 1)) {
+                throw new UntrainableException(
+                        "optimiser/halvings/" + i, "the steps of the halvings must ascend, not " + halvings);
+            }
         }
     }
 
@@ -73,7 +76,16 @@ public record Optimiser(Factor rate, int momentum, Factor weightDecay, List<Long
      */
     public static Optimiser of(double rate, double momentum, double weightDecay, List<Long> halvings) {
         int factor = (int) Math.min((1 << MOMENTUM_FACTOR_FRACTION) - 1, Math.round(momentum * 0x1p15));
-        return new Optimiser(Factor.of(rate), factor, Factor.of(weightDecay), halvings);
+        return new Optimiser(
+                factor("optimiser/rate", rate), factor, factor("optimiser/weightDecay", weightDecay), halvings);
+    }
+
+    private static Factor factor(String part, double value) {
+        try {
+            return Factor.of(value);
+        } catch (IllegalArgumentException e) {
+            throw new UntrainableException(part, e.getMessage());
+        }
     }
 
     /** How often the rate of a step has been halved. */

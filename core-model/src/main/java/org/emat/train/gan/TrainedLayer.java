@@ -24,22 +24,28 @@ public record TrainedLayer(String name, LayerGeometry geometry, Response respons
     }
 
     /** Refuses a layer whose sums, or whose gradients over a batch, could exceed 53 bits. */
-    void checkSums(int frames) {
+    void checkSums(String part, int frames) {
         boolean dense = geometry.operator() == Operator.DENSE;
         long forward = dense ? geometry.input().words() : (long) geometry.kernelSize() * geometry.groupInputs();
         long backward = dense ? geometry.output().words() : (long) geometry.kernelSize() * geometry.groupOutputs();
         long pairs = (long) frames
                 * Math.max(geometry.input().pixels(), geometry.output().pixels());
-        if (Math.max(Math.max(forward, backward), pairs) > MOST_TERMS) {
-            throw new IllegalArgumentException("layer '" + name + "' is too large for exact sums of 53 bits");
+        long most = Math.max(Math.max(forward, backward), pairs);
+        if (most > MOST_TERMS) {
+            throw new UntrainableException(
+                    part,
+                    "a sum, or a gradient of a batch, would have " + most + " terms; up to " + MOST_TERMS
+                            + " are exact in 53 bits");
         }
     }
 
     /** Refuses a normalised layer of whose sums in a reference batch too few share a mean. */
-    void checkNormalisation(int frames) {
+    void checkNormalisation(String part, int frames) {
         if (normalised && sharingBias(frames) < LEAST_NORMALISED) {
-            throw new IllegalArgumentException("layer '" + name + "' would be normalised by means of "
-                    + sharingBias(frames) + " sums of the batch; it takes " + LEAST_NORMALISED + " or more");
+            throw new UntrainableException(
+                    part + "/normalised",
+                    "it would be normalised by means of " + sharingBias(frames) + " sums of the batch; it takes "
+                            + LEAST_NORMALISED + " or more");
         }
     }
 
