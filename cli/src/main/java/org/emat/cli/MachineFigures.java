@@ -69,6 +69,7 @@ record MachineFigures(TrainingMachine machine) {
 
     private static void put(ObjectNode json, Buffer buffer) {
         json.put("name", buffer.name());
+        json.put("content", buffer.content().name().toLowerCase(Locale.ROOT));
         json.put("pixelBits", buffer.pixelBits());
         json.put("written", buffer.traffic().written());
         json.put("read", buffer.traffic().read());

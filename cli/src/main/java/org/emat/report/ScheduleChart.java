@@ -200,9 +200,11 @@ final class ScheduleChart {
 
     /** What a buffer is called. */
     static String title(Buffer buffer) {
-        return buffer.name().equals("images")
-                ? "images"
-                : buffer.name().endsWith(".signs") ? buffer.name().replace('.', ' ') : buffer.name() + " inputs";
+        return switch (buffer.content()) {
+            case IMAGES -> "images";
+            case INPUTS -> buffer.name() + " inputs";
+            case SIGNS -> buffer.name() + " signs";
+        };
     }
 
     private Element profile(Buffer buffer) {

@@ -16,6 +16,7 @@ import org.emat.train.machine.MachinePlanner;
 import org.emat.train.machine.StepCycles;
 import org.emat.train.machine.StepSchedule;
 import org.emat.train.machine.StepSchedule.Buffer;
+import org.emat.train.machine.StepSchedule.Content;
 import org.emat.train.machine.StepSchedule.Engine;
 import org.emat.train.machine.StepSchedule.Image;
 import org.emat.train.machine.StepSchedule.Kind;
@@ -231,7 +232,7 @@ class StepScheduleTest {
     }
 
     private void holdsWhatLives(Buffer buffer) {
-        boolean images = buffer.name().equals("images");
+        boolean images = buffer.content() == Content.IMAGES;
         assertThat(images && plan.gan().computationSharing()).isFalse();
         int pixels = images ? plan.gan().image().pixels() : layer(buffer).inputPixels();
         StepCycles.Traffic traffic = images ? schedule.cycles().images() : counted(buffer);
@@ -252,12 +253,12 @@ class StepScheduleTest {
 
     private StepCycles.Traffic counted(Buffer buffer) {
         StepCycles.Layer counts = schedule.cycles().layers().get(plan.layers().indexOf(layer(buffer)));
-        return buffer.name().endsWith(".signs") ? counts.signs().orElseThrow() : counts.inputs();
+        return buffer.content() == Content.SIGNS ? counts.signs().orElseThrow() : counts.inputs();
     }
 
     private MachineLayer layer(Buffer buffer) {
         return plan.layers().stream()
-                .filter(layer -> layer.id().equals(buffer.name().replace(".signs", "")))
+                .filter(layer -> layer.id().equals(buffer.name()))
                 .findFirst()
                 .orElseThrow();
     }

@@ -3,6 +3,7 @@ package org.emat.train.machine;
 import java.util.ArrayList;
 import java.util.List;
 import org.emat.train.machine.StepSchedule.Buffer;
+import org.emat.train.machine.StepSchedule.Content;
 import org.emat.train.machine.StepSchedule.Image;
 import org.emat.train.machine.StepSchedule.Life;
 
@@ -12,6 +13,7 @@ final class BufferWatch {
     private static final int MOST_SPANS = 512;
 
     private final String name;
+    private final Content content;
     private final int pixelBits;
     private final int capacity;
     private final int imagePixels;
@@ -22,8 +24,16 @@ final class BufferWatch {
     private final List<Integer> held = new ArrayList<>();
     private long span = 1;
 
-    BufferWatch(String name, int pixelBits, int capacity, int imagePixels, FrameClock buffer, List<Image> images) {
+    BufferWatch(
+            String name,
+            Content content,
+            int pixelBits,
+            int capacity,
+            int imagePixels,
+            FrameClock buffer,
+            List<Image> images) {
         this.name = name;
+        this.content = content;
         this.pixelBits = pixelBits;
         this.capacity = capacity;
         this.imagePixels = imagePixels;
@@ -64,6 +74,6 @@ final class BufferWatch {
             lives.add(new Life(images.get(i), written.get(i), read.get(i)));
         }
         int most = held.stream().mapToInt(Integer::intValue).max().orElse(0);
-        return new Buffer(name, pixelBits, capacity, most, buffer.traffic(), lives, span, held);
+        return new Buffer(name, content, pixelBits, capacity, most, buffer.traffic(), lives, span, held);
     }
 }

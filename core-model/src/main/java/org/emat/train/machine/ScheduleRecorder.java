@@ -6,6 +6,7 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import org.emat.plan.EnginePlan;
 import org.emat.train.GradientWork;
+import org.emat.train.machine.StepSchedule.Content;
 import org.emat.train.machine.StepSchedule.Image;
 import org.emat.train.machine.StepSchedule.Kind;
 import org.emat.train.machine.StepSchedule.Role;
@@ -24,6 +25,7 @@ final class ScheduleRecorder {
             watch(i, layers, sequencer);
             buffers.add(new BufferWatch(
                     layer.id(),
+                    Content.INPUTS,
                     layer.layer().geometry().input().channels() * wordBits,
                     layer.kept(),
                     layer.inputPixels(),
@@ -33,7 +35,8 @@ final class ScheduleRecorder {
             layers.get(i)
                     .signs
                     .ifPresent(signs -> buffers.add(new BufferWatch(
-                            layer.id() + ".signs",
+                            layer.id(),
+                            Content.SIGNS,
                             layer.layer().geometry().input().channels(),
                             layer.keptSigns(),
                             layer.inputPixels(),
@@ -43,6 +46,7 @@ final class ScheduleRecorder {
         if (plan.keptImages() > 0) {
             buffers.add(new BufferWatch(
                     "images",
+                    Content.IMAGES,
                     plan.gan().image().channels() * wordBits,
                     plan.keptImages(),
                     plan.gan().image().pixels(),

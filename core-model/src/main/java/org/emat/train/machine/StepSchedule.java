@@ -95,10 +95,21 @@ public record StepSchedule(StepCycles cycles, List<Engine> engines, List<Buffer>
      */
     public record Life(Image image, long written, long read) {}
 
+    /** What a buffer holds. */
+    public enum Content {
+        /** Images for the second judgement of a step. */
+        IMAGES,
+        /** Inputs of a layer. */
+        INPUTS,
+        /** Whether each input of a layer is above 0. */
+        SIGNS
+    }
+
     /**
      * A buffer of images or of a layer's inputs.
      *
      * @param name identifier of its layer, or "images"
+     * @param content what it holds
      * @param pixelBits bits of a pixel
      * @param capacity pixels that it can hold: one more than {@code most}, or fewer where it makes others wait
      * @param most most pixels that it holds at a time
@@ -109,6 +120,7 @@ public record StepSchedule(StepCycles cycles, List<Engine> engines, List<Buffer>
      */
     public record Buffer(
             String name,
+            Content content,
             int pixelBits,
             int capacity,
             int most,
