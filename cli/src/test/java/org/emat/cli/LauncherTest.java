@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -42,18 +43,20 @@ class LauncherTest {
         Files.createDirectories(root.resolve("cli/target/launcher"));
         Files.createFile(root.resolve("cli/target/launcher/built"));
         assertMissing("cosim", "verilator g++ make");
+        assertMissing("train", "verilator g++ make", "--rtl");
     }
 
-    private void assertMissing(String command, String packages) {
-        String said = Shell.run(
-                root,
+    private void assertMissing(String command, String packages, String... options) {
+        List<String> line = new ArrayList<>(List.of(
                 "env",
                 "PATH=" + root.resolve("bin"),
                 "EMAT_NO_INSTALL=1",
                 "JAVA_HOME=" + System.getProperty("java.home"),
                 root.resolve("emat").toString(),
                 command,
-                "x.json");
+                "x.json"));
+        line.addAll(List.of(options));
+        String said = Shell.run(root, line.toArray(String[]::new));
         assertThat(said)
                 .matches("emat: missing: " + packages.replace("+", "[+]")
                         + "[.] Install with: (sudo )?apt-get install -y"
