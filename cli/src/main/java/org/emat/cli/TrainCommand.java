@@ -57,7 +57,7 @@ final class TrainCommand implements Callable<Integer> {
     @Option(
             names = {"-o", "--output"},
             paramLabel = "FOLDER",
-            defaultValue = "emat-out",
+            defaultValue = "emat-training",
             description = "The folder for checkpoint and images. Default: ${DEFAULT-VALUE}.")
     Path target;
 
@@ -171,6 +171,8 @@ final class TrainCommand implements Callable<Integer> {
             progress.begin("learning the classes");
             return Optional.of(
                     new TrainingQuality(images, training.plan().format().imageExponent()));
+        } catch (InputException e) {
+            throw new InputException("'" + training.images() + "': " + e.getMessage(), e);
         }
     }
 
@@ -217,7 +219,11 @@ final class TrainCommand implements Callable<Integer> {
                 .with(folder.wear(training.plan(), state.step()));
         Runnable save = () -> save(trainer, training, folder, identity);
         Run run = new Run(training, all, trainer, figures, machine);
-        if (!rtl) {
+        checkEndurance(training, trainer);
+        if (rtl && state.step() == last) {
+            output.println("Verilog: no step is left to do, so that nothing was compared.");
+        }
+        if (!rtl || state.step() == last) {
             finish(run, train(trainer, training.plan(), last, figures, save), TrainingReport.Compared.nothing());
             return 0;
         }
@@ -331,13 +337,23 @@ final class TrainCommand implements Callable<Integer> {
     }
 
     /** The grid first: a training that is resumed draws it again if it was ended in between. */
-    private static void save(
-            GanTrainer trainer, TrainingConfiguration training, TrainingFolder folder, byte[] identity) {
-        training.endurance().ifPresent(endurance -> trainer.wear().check(endurance, trainer.next()));
+    private void save(GanTrainer trainer, TrainingConfiguration training, TrainingFolder folder, byte[] identity) {
+        checkEndurance(training, trainer);
         folder.write(String.format("samples%08d.png", trainer.next()), TrainingImages.grid(trainer, training.plan()));
         folder.wear(trainer.next(), trainer.wear());
         folder.checkpoint(Checkpoint.bytes(trainer.state(), identity));
         folder.clearWear(trainer.next());
+    }
+
+    /** Ends a training whose cells have been written more often than they endure. */
+    private void checkEndurance(TrainingConfiguration training, GanTrainer trainer) {
+        training.endurance()
+                .ifPresent(endurance -> trainer.wear().worn(endurance).ifPresent(layer -> {
+                    throw new InputException(
+                            "'" + file + "': /endurance: cells endure " + endurance + " writes, but after "
+                                    + trainer.next() + " steps one of layer '" + layer + "' has been written "
+                                    + trainer.wear().most() + " times; the training ends.");
+                }));
     }
 
     private static ObjectNode json(TrainingConfiguration training, LabelledImages all, long steps) {
@@ -353,8 +369,10 @@ final class TrainCommand implements Callable<Integer> {
     private static ObjectNode json(TrainingConfiguration training, LabelledImages all, long steps, Losses losses) {
         ObjectNode json = json(training, all, steps);
         json.put("stepsNow", losses.steps);
-        json.put("discriminatorLoss", losses.discriminator);
-        json.put("generatorLoss", losses.generator);
+        if (losses.steps > 0) {
+            json.put("discriminatorLoss", losses.discriminator);
+            json.put("generatorLoss", losses.generator);
+        }
         return json;
     }
 
@@ -395,13 +413,18 @@ final class TrainCommand implements Callable<Integer> {
     }
 
     private static String line(ObjectNode json, Losses losses) {
-        return String.format(
-                Locale.ROOT,
-                "'%s': %d steps of %d real and as many generated images, %d of them in %.1f s; %s of discriminator and"
-                        + " generator.",
+        String all = String.format(
+                "'%s': %d steps of %d real and as many generated images",
                 json.get("name").asText(),
                 json.get("steps").asLong(),
-                json.get("batch").asInt(),
+                json.get("batch").asInt());
+        if (losses.steps == 0) {
+            return all + ", none of them now.";
+        }
+        return String.format(
+                Locale.ROOT,
+                "%s, %d of them in %.1f s with mean %s of discriminator and generator.",
+                all,
                 losses.steps,
                 losses.seconds,
                 losses);

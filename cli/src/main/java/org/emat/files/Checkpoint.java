@@ -124,8 +124,10 @@ public final class Checkpoint {
             throw new InputException("'" + file + "' is the checkpoint of another version of emat.");
         }
         if (!Arrays.equals(bytes, FIRST_LINE.length, header, identity, 0, identity.length)) {
-            throw new InputException(
-                    "'" + file + "' is the checkpoint of another training: networks, data, arithmetic or seed differ.");
+            throw new InputException("'" + file
+                    + "' is the checkpoint of another training: its images or a key that changes results differ;"
+                    + " only name, description, steps, pipelined, spatialParallelism, gradientLanes, mapping,"
+                    + " endurance and threads may.");
         }
         try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes, header, content - header))) {
             return state(in, normalised);

@@ -61,7 +61,8 @@ public final class DataSetReader {
 
     private void refuseLabels() {
         if (labels.isPresent()) {
-            throw new InputException("/labels names a file beside an IDX file of images, but '" + place
+            throw new InputException("'" + labels.get() + "', as /labels of the configuration says, belongs to an IDX"
+                    + " file of images, but '" + place
                     + "' is none; a .csv file has labels behind its images, and folders are classes.");
         }
     }
@@ -164,7 +165,8 @@ public final class DataSetReader {
                     + "; /imageShape of the configuration says " + shape + ".");
         }
         if (count < 0 || buffer.remaining() != count * rows * columns) {
-            throw new InputException("'" + place + "' should hold " + count + " images, but is of another length.");
+            throw new InputException("'" + place + "' should hold " + count + " images in " + count * rows * columns
+                    + " bytes behind its header, but has " + buffer.remaining() + ".");
         }
         List<RealFrame> frames = new ArrayList<>();
         for (int image = 0; image < count; image++) {

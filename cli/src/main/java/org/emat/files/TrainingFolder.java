@@ -3,7 +3,6 @@ package org.emat.files;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.apache.commons.io.file.PathUtils;
@@ -14,16 +13,16 @@ import org.emat.train.gan.GanState;
 
 /**
  * The folder of a training that is under way: its checkpoint and images. Each file is whole or absent at any time. Until it is
- * closed no other run trains in it; references in floating point, which touch no checkpoint, may.
+ * closed no other run writes into it.
  */
 public final class TrainingFolder implements AutoCloseable {
     private static final String CHECKPOINT = "checkpoint";
     private static final String WEAR = "writes";
 
     private final Path place;
-    private final Optional<FolderLock> lock;
+    private final FolderLock lock;
 
-    private TrainingFolder(Path place, Optional<FolderLock> lock) {
+    private TrainingFolder(Path place, FolderLock lock) {
         this.place = place;
         this.lock = lock;
     }
@@ -31,6 +30,7 @@ public final class TrainingFolder implements AutoCloseable {
     /** Refuses a place where a training must not or cannot be begun, before long work. */
     public static void check(Path place) {
         if (Files.exists(place.resolve(CHECKPOINT))) {
+            FolderLock.take(place).close();
             throw new InputException(
                     "The folder '" + place + "' holds a training; continue it with --resume, or name another folder.");
         }
@@ -53,12 +53,13 @@ public final class TrainingFolder implements AutoCloseable {
             folder.write(CHECKPOINT, checkpoint);
             folder.finish();
         }
-        return new TrainingFolder(place, Optional.of(FolderLock.take(place)));
+        return new TrainingFolder(place, FolderLock.take(place));
     }
 
     /** Refuses a place where no reference can be put: one that is neither a training's nor new. */
     public static void checkBeside(Path place) {
         if (Files.exists(place.resolve(CHECKPOINT))) {
+            FolderLock.take(place).close();
             OutputFile.probe(place, place);
         } else {
             OutputFolder.check(place);
@@ -72,7 +73,7 @@ public final class TrainingFolder implements AutoCloseable {
                 folder.finish();
             }
         }
-        return new TrainingFolder(place, Optional.empty());
+        return new TrainingFolder(place, FolderLock.take(place));
     }
 
     /** Opens the folder of a training that was begun, and clears away what it left unfinished when it was ended. */
@@ -81,7 +82,7 @@ public final class TrainingFolder implements AutoCloseable {
             throw new InputException("The folder '" + place + "' holds no training that could be resumed.");
         }
         OutputFile.probe(place, place);
-        TrainingFolder folder = new TrainingFolder(place, Optional.of(FolderLock.take(place)));
+        TrainingFolder folder = new TrainingFolder(place, FolderLock.take(place));
         try {
             folder.clear(TrainingFolder::isUnfinished);
             return folder;
@@ -121,7 +122,12 @@ public final class TrainingFolder implements AutoCloseable {
 
     /** The writes of cells that belong to the checkpoint of a step; none before the first one. */
     public CellWear wear(GanPlan plan, long step) {
-        return step == 0 ? CellWear.none(plan) : WearFile.read(place.resolve(wearName(step)), plan);
+        Path file = place.resolve(wearName(step));
+        if (step > 0 && !Files.exists(file)) {
+            throw new InputException("The training in '" + place + "' cannot be resumed: it lacks '" + wearName(step)
+                    + "', the writes of its cells up to the checkpoint.");
+        }
+        return step == 0 ? CellWear.none(plan) : WearFile.read(file, plan);
     }
 
     /** Writes the cells of a step, before its checkpoint: one of them always has the checkpoint's step. */
@@ -150,6 +156,6 @@ public final class TrainingFolder implements AutoCloseable {
 
     @Override
     public void close() {
-        lock.ifPresent(FolderLock::close);
+        lock.close();
     }
 }

@@ -106,6 +106,18 @@ class TrainTest {
                 .isEqualTo(Files.readAllBytes(workspace.path("whole/samples00000030.png")));
     }
 
+    /** Neither losses nor a comparison are claimed where no step is done. */
+    @Test
+    void aTrainingThatIsDoneTellsNothingNew() throws IOException {
+        Path file = digits("a.json");
+        trained(file, "done", "--steps", 2);
+        Console console = Console.run("train", file, "-o", workspace.path("done"), "--steps", 2, "--resume", "--rtl");
+        assertThat(console.code()).as(console.error()).isZero();
+        assertThat(console.out())
+                .contains("none of them now.", "nothing was compared.")
+                .doesNotContain("losses", "every bit equal");
+    }
+
     /**
      * A checkpoint from before there was normalisation goes on to what that emat came to, so that the option changes no bit
      * where it is off.
@@ -304,7 +316,10 @@ class TrainTest {
             weightDecay          | 1e-9      | /weightDecay: a factor must be 0, or from 2^-24 to 1, not 1.0E-9
             halveAt              | [9,3]     | /halveAt/1: the steps of the halvings must ascend
             loss                 | "wgan"    | /loss is "wgan"; it must be one of hinge
-            lossy                | 1         | the training has the unknown key 'lossy'
+            colour               | 1         | the training has the unknown key 'colour'; known are
+            lossy                | 1         | the training has the unknown key 'lossy', which may mean 'loss'; known are
+            leraningRate         | 1         | the unknown key 'leraningRate', which may mean 'learningRate'; known are
+            pipeLined            | true      | the unknown key 'pipeLined', which may mean 'pipelined'; known are
             latent               | 0         | /latent is 0; it must be from 1
             brightest            | 15        | line 2, holds 16; samples must be from 0 to 15
             imageShape           | {'channels':1,'height':9,'width':8} | /imageShape: the discriminator takes 1x9x8, but the generator gives 1x8x8
@@ -317,7 +332,8 @@ class TrainTest {
             generator            | [{'operator':'dense','height':8,'width':8}] | /generator/0/activation: the generator must end in tanh or sigmoid; it is none
             generator            | [{'operator':'dense','height':500,'width':500,'activation':'tanh'}] | /generator/0: a sum, or a gradient of a batch, would have 8000000 terms; up to 4194304
             generator            | [{'operator':'dense','channels':65536,'height':65536,'width':65536,'activation':'tanh'}] | /generator/0: frames of 65536x65536x65536 words are too large; up to 134217728
-            generator            | [{'operator':'dense','activation':'leaky-relu','slope':0.3}] | to 1/2, not [0.3]
+            generator            | [{'operator':'dense','activation':'leaky-relu','slope':0.3}] | to 1/2, not 0.3
+            generator            | [{'operator':'dense','activation':'leaky-relu'}] | /generator/0/slope: a training takes one slope, a power of two from 2^-15 to 1/2, and leaky-relu must give it
             """)
     void badTrainingsAreRefused(String key, String value, String fragment) {
         Path file = digits("bad.json", key, value);
@@ -420,7 +436,12 @@ class TrainTest {
     void badIdxFilesAreRefused() {
         byte[] idx = {0, 0, 8, 3, 0, 0, 0, 1, 0, 0, 0, 2, 0, 0, 0, 2, 1, 2, 3};
         workspace.bytes("short.idx", idx);
-        assertRefused("should hold 1 images", "train", tiny("'images':'short.idx'"), "-o", workspace.path("out"));
+        assertRefused(
+                "should hold 1 images in 4 bytes behind its header, but has 3.",
+                "train",
+                tiny("'images':'short.idx'"),
+                "-o",
+                workspace.path("out"));
         idx[3] = 1;
         workspace.bytes("labels.idx", idx);
         assertRefused("is no IDX file of images", "train", tiny("'images':'labels.idx'"), "-o", workspace.path("o"));
@@ -483,7 +504,9 @@ class TrainTest {
                         out.resolve(".emat-lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                 FileLock lock = other.lock()) {
             assertThat(lock.isValid()).isTrue();
-            assertRefused("Another run of emat is writing to the folder", "train", file, "-o", out, "--resume");
+            for (String option : List.of("--resume", "--float", "-q")) {
+                assertRefused("Another run of emat is writing to the folder", "train", file, "-o", out, option);
+            }
         }
         trained(file, "out", "--steps", 3, "--resume");
         assertThat(out.resolve(".emat-lock")).doesNotExist();

@@ -2,6 +2,7 @@ package org.emat.train.gan;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.emat.arch.Architecture.Encoding;
@@ -67,19 +68,17 @@ public final class CellWear {
     }
 
     /**
-     * Refuses wear that cells do not bear.
+     * Name of the layer whose cell has been written most often, if that is more often than it bears.
      *
      * @param endurance writes that a cell bears
      */
-    public void check(long endurance, long steps) {
-        for (int layer = 0; layer < writes.length; layer++) {
-            int most = Arrays.stream(writes[layer]).max().orElse(0);
-            if (most > endurance) {
-                throw new InputException("after " + steps + " steps a cell of layer '"
-                        + layers.get(layer).name() + "' has been written " + most
-                        + " times, but cells endure " + endurance + " writes, as /endurance says; the training ends");
-            }
-        }
+    public Optional<String> worn(long endurance) {
+        int most = most();
+        return IntStream.range(0, writes.length)
+                .filter(layer ->
+                        most > endurance && Arrays.stream(writes[layer]).anyMatch(count -> count == most))
+                .mapToObj(layer -> layers.get(layer).name())
+                .findFirst();
     }
 
     /** Adds an update: parameters of all layers before and after it, generator first. */
