@@ -124,7 +124,7 @@ public final class Main implements Runnable {
             CommandLine command = exception.getCommandLine();
             say(
                     command,
-                    exception.getMessage() + "; see '"
+                    exception.getMessage().replaceAll("is not an? (int|long)$", "is no whole number") + "; see '"
                             + command.getCommandSpec().qualifiedName() + " --help'.");
             return REFUSED;
         };

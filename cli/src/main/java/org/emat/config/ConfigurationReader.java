@@ -23,6 +23,8 @@ import org.emat.schedule.StallScript;
 
 /** Reads configurations; each refusal is one sentence with file, place, value and what is allowed. */
 public final class ConfigurationReader {
+    private static final String OF_JACKSON = " \\(start marker at .*|: enable `.*| \\(not recognized as one .*";
+
     private static final ObjectMapper MAPPER = JsonMapper.builder()
             .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
@@ -69,6 +71,10 @@ public final class ConfigurationReader {
 
     private Configuration configuration(Optional<Architecture> architecture, Optional<RunOptions.Mode> mode) {
         JsonNode json = json();
+        if (json.has("generator") && !json.has("network")) {
+            throw new InputException(
+                    "'" + file + "' is the configuration of a training, which is for the command 'train'.");
+        }
         ConfigurationSchema.ofConfiguration().check(file, json);
         Architecture own = architecture("/architecture/", json.path("architecture"));
         Architecture hardware = architecture.orElse(own);
@@ -104,8 +110,9 @@ public final class ConfigurationReader {
         return location == null ? "" : ": line " + location.getLineNr() + ", column " + location.getColumnNr();
     }
 
+    /** Without what tells a programmer how to use the parser. */
     private static String firstLine(String message) {
-        return message.lines().findFirst().orElse("").replaceAll("[.]$", "");
+        return message.lines().findFirst().orElse("").replaceAll(OF_JACKSON, "").replaceAll("[.]$", "");
     }
 
     private Architecture architecture(String place, JsonNode given) {

@@ -14,14 +14,20 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
+import org.apache.commons.text.similarity.LevenshteinDistance;
 import org.emat.network.InputException;
 
 /** The published JSON Schema of a configuration, or of a part of it, and refusals in its terms. */
 public final class ConfigurationSchema {
     private static final int SHOWN = 60;
+
+    /** In so many letters of a key one may be wrong. */
+    private static final int LETTERS_OF_A_SLIP = 3;
 
     private final String subject;
     private final JsonNode root;
@@ -85,7 +91,9 @@ public final class ConfigurationSchema {
         return switch (error.getKeyword()) {
             case "required" -> where + " lacks '" + error.getProperty() + "'.";
             case "additionalProperties" ->
-                where + " has the unknown key '" + error.getProperty() + "'; known are " + known(error) + ".";
+                where + " has the unknown key '" + error.getProperty() + "'"
+                        + alike(error.getProperty(), known(error)) + "; known are "
+                        + String.join(", ", known(error)) + ".";
             default -> where + " is " + shown(json.at(place)) + "; it must be " + allowed(error) + ".";
         };
     }
@@ -97,11 +105,26 @@ public final class ConfigurationSchema {
     }
 
     /** The keys that an object may have; those for editors and readers go without saying. */
-    private String known(Error error) {
+    private List<String> known(Error error) {
         return around(error).get("properties").properties().stream()
                 .map(Map.Entry::getKey)
                 .filter(key -> !key.equals("$schema") && !key.equals("description"))
-                .collect(Collectors.joining(", "));
+                .toList();
+    }
+
+    /** The key that is likely meant, if any is near. */
+    private static String alike(String key, List<String> known) {
+        LevenshteinDistance distance = new LevenshteinDistance(Math.max(1, key.length() / LETTERS_OF_A_SLIP));
+        return known.stream()
+                .filter(other -> apart(distance, key, other) >= 0)
+                .min(Comparator.comparingInt(other -> apart(distance, key, other)))
+                .map(other -> ", which may mean '" + other + "'")
+                .orElse("");
+    }
+
+    /** Letters to change, whatever their case; -1 where they are too many. */
+    private static int apart(LevenshteinDistance distance, String key, String other) {
+        return distance.apply(key.toLowerCase(Locale.ROOT), other.toLowerCase(Locale.ROOT));
     }
 
     private String allowed(Error error) {

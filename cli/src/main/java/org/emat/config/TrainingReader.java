@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -48,6 +47,10 @@ public final class TrainingReader {
     /** The training of a file. */
     public static TrainingConfiguration read(Path file) {
         JsonNode json = ConfigurationReader.json(file, "the configuration of a training in JSON");
+        if (json.has("network") && !json.has("generator")) {
+            throw new InputException("'" + file
+                    + "' is the configuration of a network; that of a training has /generator and /discriminator.");
+        }
         ConfigurationSchema.ofTraining().check(file, json);
         return new TrainingReader(file, json).training();
     }
@@ -182,7 +185,7 @@ public final class TrainingReader {
         } else if (activation instanceof Activation.Sigmoid) {
             return new Response.Tabled(Response.Curve.SIGMOID);
         } else if (activation instanceof Activation.Slope slope) {
-            return leaky(place, slope.slopes());
+            return leaky(place + "/slope", given.path("slope"), slope.slopes());
         }
         throw refuse(
                 place + "/activation",
@@ -190,12 +193,14 @@ public final class TrainingReader {
                         + given.get("activation").asText());
     }
 
-    private Response leaky(String place, double[] slopes) {
+    private Response leaky(String place, JsonNode given, double[] slopes) {
+        String allowed = "a training takes one slope, a power of two from 2^-15 to 1/2, ";
+        if (given.isMissingNode()) {
+            throw refuse(place, allowed + "and leaky-relu must give it");
+        }
         int shift = slopes.length == 1 ? -Math.getExponent(slopes[0]) : 0;
         if (shift < 1 || shift > 15 || slopes[0] != Math.scalb(1.0, -shift)) {
-            throw refuse(
-                    place + "/slope",
-                    "a training takes one slope, a power of two from 2^-15 to 1/2, not " + Arrays.toString(slopes));
+            throw refuse(place, allowed + "not " + given);
         }
         return new Response.LeakyRelu(shift);
     }
