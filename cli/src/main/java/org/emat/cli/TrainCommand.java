@@ -3,6 +3,7 @@ package org.emat.cli;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -51,6 +52,9 @@ import picocli.CommandLine.Parameters;
 final class TrainCommand implements Callable<Integer> {
     private static final int PER_MILLE = 1000;
 
+    /** From one checkpoint to the next, where grids of images are further apart. */
+    private static final Duration BETWEEN = Duration.ofMinutes(1);
+
     @Parameters(paramLabel = "FILE", description = "The configuration of a training in JSON.")
     Path file;
 
@@ -81,12 +85,13 @@ final class TrainCommand implements Callable<Integer> {
             names = "--every",
             paramLabel = "N",
             defaultValue = "1000",
-            description = "Steps from one checkpoint and grid of images to the next. Default: ${DEFAULT-VALUE}.")
+            description = "Steps from one grid of images to the next, with a checkpoint; there is one each minute too."
+                    + " Default: ${DEFAULT-VALUE}.")
     long every;
 
     @Option(
             names = "--quality",
-            description = "Tells at each checkpoint how good the images are, by what a classifier sees in them that has"
+            description = "Tells at each grid of images how good they are, by what a classifier sees in them that has"
                     + " learnt the real ones with their labels: class score and Fréchet distance.")
     boolean quality;
 
@@ -152,10 +157,11 @@ final class TrainCommand implements Callable<Integer> {
         FloatGanTrainer trainer = new FloatGanTrainer(training.plan(), images);
         long last = steps == null ? training.steps() : steps;
         try (TrainingFolder folder = TrainingFolder.beside(target)) {
-            Losses losses = train(trainer, training.plan(), last, figures, () -> {
+            Runnable mark = () -> {
                 byte[] grid = TrainingImages.grid(trainer, training.plan());
                 folder.write(String.format("float%08d.png", trainer.next()), grid);
-            });
+            };
+            Losses losses = train(trainer, training.plan(), last, figures, mark, () -> {});
             ObjectNode json = json(training, all, trainer.next(), losses);
             output.println(line(json, losses));
             report(json, figures);
@@ -217,24 +223,30 @@ final class TrainCommand implements Callable<Integer> {
         int threads = training.threads().orElse(Runtime.getRuntime().availableProcessors());
         GanTrainer trainer = new GanTrainer(training.plan(), all.learnt().set(), state, threads)
                 .with(folder.wear(training.plan(), state.step()));
-        Runnable save = () -> save(trainer, training, folder, identity);
         Run run = new Run(training, all, trainer, figures, machine);
-        checkEndurance(training, trainer);
-        if (rtl && state.step() == last) {
-            output.println("Verilog: no step is left to do, so that nothing was compared.");
-        }
-        if (!rtl || state.step() == last) {
-            finish(run, train(trainer, training.plan(), last, figures, save), TrainingReport.Compared.nothing());
+        try (Checkpoints checkpoints = new Checkpoints(file, training, trainer, folder, identity, BETWEEN, output)) {
+            if (rtl && state.step() < last) {
+                return inVerilog(run, last, checkpoints);
+            }
+            Losses losses = train(trainer, training.plan(), last, figures, checkpoints::mark, checkpoints::pass);
+            finish(run, losses, TrainingReport.Compared.nothing());
+            if (rtl) {
+                output.println("Verilog: no step was left to do, so that nothing was compared.");
+            }
             return 0;
         }
-        try (VerifiedTrainer both = new VerifiedTrainer(trainer, machine.plan().orElseThrow())) {
-            Losses losses = train(both, training.plan(), last, figures, save);
+    }
+
+    private int inVerilog(Run run, long last, Checkpoints checkpoints) {
+        try (VerifiedTrainer both =
+                new VerifiedTrainer(run.trainer, run.machine.plan().orElseThrow())) {
+            Losses losses = train(both, run.training.plan(), last, run.quality, checkpoints::mark, checkpoints::pass);
             finish(run, losses, new TrainingReport.Compared(TrainingContent.Outcome.EQUAL, both.summary()));
             output.println(both.summary());
             return 0;
         } catch (VerifiedTrainer.DifferenceException e) {
             output.println(e.getMessage());
-            output.write(different(training, all, e));
+            output.write(different(run.training, run.images, e));
             page(run, run.figures(), new TrainingReport.Compared(TrainingContent.Outcome.DIFFERENT, e.getMessage()));
             return Main.DIFFERENT;
         }
@@ -314,7 +326,12 @@ final class TrainCommand implements Callable<Integer> {
     }
 
     private Losses train(
-            GanTraining trainer, GanPlan plan, long last, Optional<TrainingQuality> figures, Runnable save) {
+            GanTraining trainer,
+            GanPlan plan,
+            long last,
+            Optional<TrainingQuality> figures,
+            Runnable mark,
+            Runnable pass) {
         Losses losses = new Losses(0, 0, 0, 0);
         long begun = System.nanoTime();
         try (Progress progress = output.progress()) {
@@ -327,33 +344,15 @@ final class TrainCommand implements Callable<Integer> {
                         step * PER_MILLE / last,
                         losses + figures.map(TrainingQuality::newest).orElse(""));
                 if (step % every == 0 || step == last) {
-                    save.run();
+                    mark.run();
                     figures.ifPresent(some -> some.measure(trainer));
+                } else {
+                    pass.run();
                 }
             }
             figures.ifPresent(some -> some.measure(trainer));
         }
         return losses;
-    }
-
-    /** The grid first: a training that is resumed draws it again if it was ended in between. */
-    private void save(GanTrainer trainer, TrainingConfiguration training, TrainingFolder folder, byte[] identity) {
-        checkEndurance(training, trainer);
-        folder.write(String.format("samples%08d.png", trainer.next()), TrainingImages.grid(trainer, training.plan()));
-        folder.wear(trainer.next(), trainer.wear());
-        folder.checkpoint(Checkpoint.bytes(trainer.state(), identity));
-        folder.clearWear(trainer.next());
-    }
-
-    /** Ends a training whose cells have been written more often than they endure. */
-    private void checkEndurance(TrainingConfiguration training, GanTrainer trainer) {
-        training.endurance()
-                .ifPresent(endurance -> trainer.wear().worn(endurance).ifPresent(layer -> {
-                    throw new InputException(
-                            "'" + file + "': /endurance: cells endure " + endurance + " writes, but after "
-                                    + trainer.next() + " steps one of layer '" + layer + "' has been written "
-                                    + trainer.wear().most() + " times; the training ends.");
-                }));
     }
 
     private static ObjectNode json(TrainingConfiguration training, LabelledImages all, long steps) {
