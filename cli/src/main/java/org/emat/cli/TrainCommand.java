@@ -238,8 +238,7 @@ final class TrainCommand implements Callable<Integer> {
     }
 
     private int inVerilog(Run run, long last, Checkpoints checkpoints) {
-        try (VerifiedTrainer both =
-                new VerifiedTrainer(run.trainer, run.machine.plan().orElseThrow())) {
+        try (VerifiedTrainer both = verified(run)) {
             Losses losses = train(both, run.training.plan(), last, run.quality, checkpoints::mark, checkpoints::pass);
             finish(run, losses, new TrainingReport.Compared(TrainingContent.Outcome.EQUAL, both.summary()));
             output.println(both.summary());
@@ -249,6 +248,13 @@ final class TrainCommand implements Callable<Integer> {
             output.write(different(run.training, run.images, e));
             page(run, run.figures(), new TrainingReport.Compared(TrainingContent.Outcome.DIFFERENT, e.getMessage()));
             return Main.DIFFERENT;
+        }
+    }
+
+    private VerifiedTrainer verified(Run run) {
+        try (Progress progress = output.progress()) {
+            progress.begin("building the simulator");
+            return new VerifiedTrainer(run.trainer, run.machine.plan().orElseThrow());
         }
     }
 
