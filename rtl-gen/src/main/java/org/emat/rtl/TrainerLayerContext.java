@@ -47,7 +47,7 @@ public final class TrainerLayerContext {
                 + layer.layer().geometry().output();
     }
 
-    private boolean judges() {
+    boolean judges() {
         return plan.judges(index);
     }
 
@@ -59,16 +59,16 @@ public final class TrainerLayerContext {
         return plan.isLast(index);
     }
 
-    private boolean isScore() {
+    boolean isScore() {
         return judges() && isLast();
     }
 
     /** The layer that takes its outputs, of generated images. */
-    private TrainerLayerContext next() {
+    TrainerLayerContext next() {
         return new TrainerLayerContext(plan, !judges() && isLast() ? plan.entry(plan.copyOfGenerated()) : index + 1);
     }
 
-    private TrainerCopyContext copy() {
+    TrainerCopyContext copy() {
         return new TrainerCopyContext(plan, plan.copy(index));
     }
 
@@ -113,7 +113,7 @@ public final class TrainerLayerContext {
         return getTwins().get(getTwins().size() - 1);
     }
 
-    private int wordBits() {
+    int wordBits() {
         return plan.gan().format().activationBits();
     }
 
@@ -276,57 +276,29 @@ public final class TrainerLayerContext {
         return new GradientContext(layer.gradient()).getParameters();
     }
 
-    /** Bits of a beat of the gradient. */
-    public int getGradientBits() {
-        return layer.gradient().lanes() * layer.gradient().accumulatorBits();
-    }
-
     /** Frames whose gradients add up. */
     public int getFrames() {
         return plan.frames(index);
     }
 
-    /** Pixels of the buffer of its inputs. */
-    public int getKept() {
-        return layer.kept();
+    /** Buffers of its inputs and of their signs. */
+    public TrainerBufferContext getBuffer() {
+        return new TrainerBufferContext(plan, index, this);
     }
 
-    /** Readers of the buffer of its inputs: gradient engine, and slopes if no signs are kept for them. */
-    public int getReaders() {
-        return isSigns() ? 1 : plan.readers(index);
+    /** Its output words as its slopes see them. */
+    public TrainerWordContext getWord() {
+        return new TrainerWordContext(plan, index, this);
     }
 
-    /** Readers of the buffer of their signs: slopes, slopes of second errors. */
-    public int getSignReaders() {
-        return plan.readers(index) - 1;
-    }
-
-    /** Pixels of that buffer. */
-    public int getKeptSigns() {
-        return layer.keptSigns();
+    /** The update of its parameters. */
+    public TrainerUpdateContext getUpdate() {
+        return new TrainerUpdateContext(layer, this);
     }
 
     /** Whether signs are kept apart. */
     public boolean isSigns() {
         return plan.keepsSigns(index);
-    }
-
-    /** What else its inputs are kept for. */
-    public String getKeptFor() {
-        return plan.tellsSlopes(index) && !isSigns() ? " and the slopes of the layer before" : "";
-    }
-
-    /** Which readers read. */
-    public String getKeptEnable() {
-        String gradient = judges() && !plan.shares() ? "!deceiving" : "1'b1";
-        String slopes = isPassing() ? getId() + "_generated" : "1'b1";
-        return getReaders() == 1 ? gradient : "{" + slopes + ", " + gradient + "}";
-    }
-
-    /** Which readers read its signs. */
-    public String getSignEnable() {
-        String second = isPassing() ? getId() + "_generated" : "1'b1";
-        return getSignReaders() == 1 ? "1'b1" : "{" + second + ", 1'b1}";
     }
 
     /** Whether an error of its sums is for the generator. */
@@ -384,125 +356,5 @@ public final class TrainerLayerContext {
         }
         String other = getOther().getId() + name;
         return "(" + own + " > " + other + ") ? " + own + " : " + other;
-    }
-
-    /** Whether its output words are kept for its slopes; those of the last layer come with their errors. */
-    public boolean isWordKept() {
-        return !isScore() && getResponse() != 0;
-    }
-
-    /** Whether slopes of second errors have a reader of their own. */
-    private boolean isWordKeptTwice() {
-        return plan.next(index).isPresent()
-                && plan.tellsSlopesTwice(plan.next(index).get());
-    }
-
-    private String kept(String signal, int reader) {
-        if (plan.next(index).isEmpty()) {
-            return "images_" + signal + "[2]";
-        }
-        return next().isSigns()
-                ? next().getId() + "_signs_" + signal + "[" + (reader - 1) + "]"
-                : next().getId() + "_kept_" + signal + "[" + reader + "]";
-    }
-
-    /** Bits of an output word as the slopes see it. */
-    public int getSlopeBits() {
-        return isSignOnly() ? 1 : wordBits();
-    }
-
-    private boolean isSignOnly() {
-        return isWordKept() && plan.next(index).isPresent() && next().isSigns();
-    }
-
-    /** Whether an output word is offered. */
-    public String getWordValid() {
-        if (!isWordKept()) {
-            return isScore() ? copy().getId() + "_loss_valid" : "1'b0";
-        }
-        return isWordKeptTwice() ? inTurn(kept("valid", 2), kept("valid", 1)) : kept("valid", 1);
-    }
-
-    private String inTurn(String second, String first) {
-        return getId() + "_sum_second ? " + second + " : " + first;
-    }
-
-    /** That it is taken: what is assigned, and to whom. */
-    public List<String> getWordReady() {
-        String ready = getId() + "_word_ready";
-        if (!isWordKeptTwice()) {
-            return List.of(kept("ready", 1) + " = " + ready);
-        }
-        return List.of(
-                kept("ready", 1) + " = " + ready + " && !" + getId() + "_sum_second",
-                kept("ready", 2) + " = " + ready + " && " + getId() + "_sum_second");
-    }
-
-    private String keptData(int reader) {
-        int bits = getOutChannels() * getSlopeBits();
-        if (plan.next(index).isEmpty()) {
-            return "images_data[" + 2 * bits + "+:" + bits + "]";
-        }
-        return isSignOnly()
-                ? next().getId() + "_signs_data[" + (reader - 1) * bits + "+:" + bits + "]"
-                : next().getId() + "_kept_data[" + reader * bits + "+:" + bits + "]";
-    }
-
-    /** The output word. */
-    public String getWordData() {
-        if (!isWordKept()) {
-            return isScore() ? copy().getId() + "_loss_score" : getOutChannels() * wordBits() + "'d0";
-        }
-        return isWordKeptTwice() ? inTurn(keptData(2), keptData(1)) : keptData(1);
-    }
-
-    /** Whether the turn of its sums of errors decides anything. */
-    public boolean isSumTurns() {
-        return isWordKeptTwice();
-    }
-
-    /** Number of its weights. */
-    public int getWeights() {
-        return layer.layer().geometry().weightCount();
-    }
-
-    /** Bits of the number of a parameter. */
-    public int getIndexBits() {
-        return Integer.SIZE - Integer.numberOfLeadingZeros(layer.layer().parameterCount() - 1);
-    }
-
-    /** Products of a cycle of its gradient engine. */
-    public int getGradientLanes() {
-        return layer.gradient().lanes();
-    }
-
-    /** Bits of a sum of gradients. */
-    public int getGradientAccBits() {
-        return layer.gradient().accumulatorBits();
-    }
-
-    /** Engines whose cells hold its weights, of one copy. */
-    public int getArrays() {
-        return isTransposed() ? 2 : 1;
-    }
-
-    /** Bit lines of a weight. */
-    public int getLines() {
-        return layer.forward().array().linesPerWeight();
-    }
-
-    /** Bits of a cell. */
-    public int getCellBits() {
-        return layer.forward().array().cellBits();
-    }
-
-    /** Whether weights have positive and negative bit lines. */
-    public int getDifferential() {
-        return layer.forward().array().differential() ? 1 : 0;
-    }
-
-    /** When its gradients may be taken. */
-    public String getUpdateEnable() {
-        return judges() ? "update_discriminator" : "update_generator";
     }
 }
