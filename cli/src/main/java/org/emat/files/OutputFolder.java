@@ -41,7 +41,7 @@ public final class OutputFolder implements AutoCloseable {
         if (Files.isDirectory(place)) {
             foreign(place).ifPresent(other -> {
                 throw new InputException("The folder '" + place + "' holds other files, such as '" + name(other)
-                        + "'; name a new or empty folder, or one that 'demo', 'gen' or 'init' has filled.");
+                        + "'; name a new or empty folder, or that of an earlier run which was no training.");
             });
             FolderLock.take(place).close();
         }
