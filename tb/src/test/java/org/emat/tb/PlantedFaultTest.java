@@ -118,17 +118,16 @@ class PlantedFaultTest {
     /**
      * Lines whose mutants do the same: resets of what is written before it is read, what only 2^32 cycles show, signals
      * and blocks that silence a lint, a column in the cycle after the reset, sizes that are larger than need be, the
-     * cycle of a share in which a bit line is read, turns in which no word line of a tap is driven, the slope of a zero,
-     * and the larger of two equal sizes. Times of reads are compared in machines only, whose faults are planted in
-     * {@link PlantedMachineFaultTest}.
+     * cycle of a share in which a bit line is read, turns in which no word line of a tap is driven, and the slope of a
+     * zero. Times of reads are compared in machines only, whose faults are planted in {@link PlantedMachineFaultTest}.
      */
     private static boolean changesNothing(Mutation mutation) {
         return mutation.before()
                 .matches(
                         ".*(ends  <= 1'b0|column_valid <= 1'b0|program_\\w+ +<= \\d+'d0|HIGH_WORD|unused|crossbars_shared"
-                                + "|localparam \\w+_W +=|localparam (FAR_\\w|BELOW|BESIDE) |\\(EXTENT_\\w > STRIDE_"
+                                + "|localparam \\w+_W +=|localparam BE(LOW|SIDE) |\\(EXTENT_\\w > STRIDE_"
                                 + "|rdata +<= 32'd0|(?<!\\) )drain_phase <= \\{|planes = \\{"
-                                + "|\\(FITTING < PIXELS\\)|position = \\(|FOLD == 1 \\|\\||value < 64'sd0|(first|last|any)_busy +<= ).*");
+                                + "|position = \\(|FOLD == 1 \\|\\||value < 64'sd0|(first|last|any)_busy +<= ).*");
     }
 
     /**
