@@ -2,6 +2,7 @@ package org.emat.cli;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import org.emat.config.TrainingConfiguration;
 import org.emat.files.Checkpoint;
 import org.emat.files.TrainingFolder;
@@ -50,15 +51,21 @@ final class Checkpoints implements AutoCloseable {
         Runtime.getRuntime().addShutdownHook(atExit);
     }
 
+    /** Name of the layer with the most worn cell, if that has been written more often than it endures. */
+    private Optional<String> worn() {
+        return training.endurance().isPresent()
+                ? trainer.wear().worn(training.endurance().getAsLong())
+                : Optional.empty();
+    }
+
     /** Ends a training whose cells have been written more often than they endure. */
     private void checkEndurance() {
-        training.endurance()
-                .ifPresent(endurance -> trainer.wear().worn(endurance).ifPresent(layer -> {
-                    throw new InputException(
-                            "'" + file + "': /endurance: cells endure " + endurance + " writes, but after "
-                                    + trainer.next() + " steps one of layer '" + layer + "' has been written "
-                                    + trainer.wear().most() + " times; the training ends.");
-                }));
+        worn().ifPresent(layer -> {
+            throw new InputException("'" + file + "': /endurance: cells endure "
+                    + training.endurance().getAsLong() + " writes, but after " + trainer.next()
+                    + " steps one of layer '" + layer + "' has been written "
+                    + trainer.wear().most() + " times; the training ends.");
+        });
     }
 
     /** Writes a grid of images and a checkpoint. The grid first: who resumes draws it again if it was ended in between. */
@@ -70,9 +77,8 @@ final class Checkpoints implements AutoCloseable {
 
     /** Writes a checkpoint if it is time; not with cells that a mark would refuse, so that marks alone end a training. */
     void pass() {
-        boolean worn = training.endurance().isPresent()
-                && trainer.wear().worn(training.endurance().getAsLong()).isPresent();
-        if (!worn && System.nanoTime() - written >= between.toNanos()) {
+        // The time first: to look at every cell takes longer.
+        if (System.nanoTime() - written >= between.toNanos() && worn().isEmpty()) {
             keep();
         }
     }
